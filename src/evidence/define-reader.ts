@@ -1,0 +1,53 @@
+import type { MeasurementOf, Origin, Unreadable, UnreadableCode } from "../shapes/measurements.ts";
+import type { Kind } from "../shapes/vocabulary.ts";
+import type { Content } from "./content.ts";
+
+/** What the policy or a document says about a file; all of it optional, none of it trusted to say what the file is. */
+export interface ReadOptions {
+  /** Path of the file; a hint for messages only. */
+  name: string;
+  /** Format named in the policy; settles what content alone leaves open. */
+  format?: string;
+  /** Column names by meaning (`criteria.<id>.columns`). */
+  columns?: Record<string, string>;
+  /** Scale of survey answers, `1-5` (`criteria.<id>.scale`). */
+  scale?: string;
+  /** Log keys by meaning (`fields` of `output-logging.md`). */
+  fields?: Record<string, string>;
+}
+
+/** What a reader found; `problem` where the file is of the format and yet cannot be used. */
+export type Measured = {
+  [K in Kind]: {
+    kind: K;
+    tool: { name: string; version: string | null };
+    measurement: MeasurementOf[K];
+    origin?: Origin;
+    notes?: string[];
+  };
+}[Kind];
+
+export interface Reader {
+  /** Id: also the file's name and the docs page's. */
+  format: string;
+  title: string;
+  kinds: readonly Kind[];
+  /** Versions of the tool whose real files were read; empty where the format is built from its documentation only. */
+  seen: readonly string[];
+  /** By content alone. */
+  recognises(content: Content): boolean;
+  read(content: Content, options: ReadOptions): Measured | Unreadable;
+}
+
+export function defineReader(reader: Reader): Reader {
+  return reader;
+}
+
+/** A reader's refusal. `message` says what and how to mend it, and never quotes the file's content. */
+export function unreadable(
+  code: UnreadableCode,
+  message: string,
+  place: { line?: number; column?: number; format?: string } = {},
+): Unreadable {
+  return { ok: false, code, message, ...place };
+}
