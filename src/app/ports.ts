@@ -1,0 +1,130 @@
+/* What the use cases need from the world. Adapters in github/, store/ and local/ implement these; nothing here imports anything. */
+
+/** Closed codes of what can go wrong outside. `retryable` says that the same call may work later. */
+export const portErrorCodes = [
+  "unauthorized",
+  "forbidden",
+  "not-found",
+  "rate-limited",
+  "unavailable",
+  "conflict",
+  "too-large",
+  "invalid",
+  "closed",
+] as const;
+export type PortErrorCode = (typeof portErrorCodes)[number];
+
+export class PortError extends Error {
+  readonly code: PortErrorCode;
+  readonly retryable: boolean;
+  /** Milliseconds to wait before trying again, where the other side said so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    code: PortErrorCode,
+    message: string,
+    options: { retryable?: boolean; retryAfterMs?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "PortError";
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** One entry of a commit's tree, or of a folder on disk. Folders have no entry. */
+export interface TreeEntry {
+  path: string;
+  kind: "file" | "symlink" | "submodule";
+  /** Bytes, where known. */
+  size: number;
+}
+
+/** All files at one commit. */
+export interface Tree {
+  /** Null for a working tree that differs from its commit. */
+  commit: string | null;
+  /** By path, with forward slashes, relative to the root that is judged. */
+  entries: ReadonlyMap<string, TreeEntry>;
+  /** The listing is incomplete: nothing may be concluded from an absent path. */
+  truncated: boolean;
+  /** Git blob id (hex SHA-1 of the git object) of a file. */
+  blobId(path: string): Promise<string>;
+  /** Bytes of a file; PortError `too-large` over `limit`, `not-found` where it is gone. */
+  read(path: string, limit: number): Promise<Uint8Array>;
+}
+
+export interface RepositoryRef {
+  installationId: number;
+  /** GitHub's number of the repository: survives renames. */
+  id: number;
+  owner: string;
+  name: string;
+}
+
+/** Why something is judged: hints only, the state is read again at evaluation. */
+export interface JobReason {
+  event: string;
+  action: string | null;
+  deliveryId: string;
+  /** Somebody asked for it (re-run button): publish even where nothing changed. */
+  asked?: boolean;
+}
+
+export type JudgeSubject =
+  | { kind: "pull"; number: number }
+  | { kind: "merge-group"; headSha: string; baseRef: string }
+  | { kind: "closed"; number: number };
+
+/** One thing to judge. Jobs with one key coalesce: one runs, at most one waits. */
+export interface Job {
+  key: string;
+  repository: RepositoryRef;
+  subject: JudgeSubject;
+  reason: JobReason;
+}
+
+export interface JobQueue {
+  /** Resolves when the job is durable; a job of the same key that waits already stands for both. */
+  enqueue(job: Job): Promise<void>;
+}
+
+export interface JobRunner {
+  /**
+   * Runs `handle` for every job, at most `concurrency` at once and one per key, woken as soon as one is enqueued.
+   * A throw is retried with growing pauses (`PortError.retryAfterMs` where given) up to `attempts`, then `onGivenUp` is called.
+   * The returned function stops taking jobs, waits for those that run, and resolves.
+   */
+  run(
+    handle: (job: Job) => Promise<void>,
+    options: { concurrency: number; attempts: number; onGivenUp(job: Job, error: unknown): Promise<void> },
+  ): Promise<() => Promise<void>>;
+}
+
+export interface PublishedCheck {
+  id: number;
+  conclusion: string;
+  /** Digest of what was written, to write nothing when nothing changed. */
+  digest: string;
+}
+
+/** What we last saw and wrote about a pull request. Can be lost: it is read again from GitHub. */
+export interface PullRecord {
+  repositoryId: number;
+  number: number;
+  headSha: string;
+  baseRef: string;
+  open: boolean;
+  /** By check name, on `headSha`. */
+  checks: Record<string, PublishedCheck>;
+  comment: { id: number; digest: string } | null;
+  judgedAt: string;
+}
+
+export interface PullRecords {
+  find(repositoryId: number, number: number): Promise<PullRecord | null>;
+  /** Other open pull requests with this head that we know of. */
+  withHead(repositoryId: number, headSha: string): Promise<PullRecord[]>;
+  save(record: PullRecord): Promise<void>;
+}
