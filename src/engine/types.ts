@@ -13,13 +13,25 @@ export interface FileEvidence {
   reading: Reading;
 }
 
+/** One field of a document's front matter that is absent or not what it must be. */
+export interface FieldProblem {
+  key: string;
+  problem: "missing" | "invalid";
+  message: string;
+}
+
+/** A readiness document with what its front matter lacks. */
+export interface DocumentEvidence extends FileEvidence {
+  fieldProblems: FieldProblem[];
+}
+
 /** What was gathered for one system: the engine sees nothing else of the repository. */
 export interface SystemEvidence {
   systemId: string;
   /** `sha256:` over models, prompts, guardrails and retrieval configuration. */
   fingerprint: string;
   /** Readiness documents by name; `vendor` may have several. */
-  documents: Partial<Record<DocumentName, FileEvidence[]>>;
+  documents: Partial<Record<DocumentName, DocumentEvidence[]>>;
   /** Files found for each criterion: its evidence, registry or rules, in path order. Sidecars are already merged into `reading.origin`. */
   evidence: Partial<Record<CriterionId, FileEvidence[]>>;
   /** Files that documents refer to, by path. */
@@ -104,7 +116,7 @@ export interface Needs {
   evidence?: readonly Kind[];
   optionalDocuments?: readonly DocumentName[];
   optionalEvidence?: readonly Kind[];
-  /** Evidence files of other criteria, by criterion and kind. */
+  /** Facts without which nothing can be said. */
   facts?: readonly FactName[];
   policy?: readonly (keyof System)[];
 }
@@ -124,8 +136,7 @@ export interface CriterionInput<C extends CriterionId, N extends Needs> {
   };
   /** Readable evidence by kind, in path order. */
   evidence: { [K in KindsOf<N>]: Measured<K>[] };
-  /** Absent facts are undefined: "nobody looked", which is never a pass. */
-  facts: { [F in Extract<Names<N["facts"]>, FactName>]: Facts[F] | undefined };
+  facts: { [F in Extract<Names<N["facts"]>, FactName>]: NonNullable<Facts[F]> };
   policy: Pick<System, Extract<Names<N["policy"]>, keyof System>>;
   /** A file that a document refers to, if it was found. */
   referenced(path: string): FileEvidence | undefined;

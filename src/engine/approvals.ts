@@ -1,0 +1,112 @@
+import type { Approval } from "../shapes/facts.ts";
+import type { System } from "../shapes/policy.ts";
+import type { Decision } from "../shapes/report.ts";
+import type { CriterionId, Level, Role } from "../shapes/vocabulary.ts";
+import { profiles } from "./profile.ts";
+import { toMs } from "./time.ts";
+import type { AnyCriterion, Declaration, Finding, Subject, SystemEvidence } from "./types.ts";
+import { list } from "./words.ts";
+
+interface Outcome {
+  findings: Finding[];
+  /** Decisions still open, in the order of the criterion's list. */
+  open: Decision[];
+  /** E2 when every declaration carries its approvals, else E1; undefined where there is nothing to declare. */
+  level: Level | undefined;
+}
+
+interface Declared {
+  path: string;
+  digest: string;
+}
+
+/** Which declarations a decision binds to; empty while they are missing, because nobody can sign what is not there. */
+export function declared(declaration: Declaration, evidence: SystemEvidence): Declared[] {
+  if ("document" in declaration) return (evidence.documents[declaration.document] ?? []).filter(({ reading }) => reading.ok).map(({ path, digest }) => ({ path, digest }));
+  if ("evidence" in declaration) return (evidence.evidence[declaration.evidence] ?? []).filter(({ reading }) => reading.ok).map(({ path, digest }) => ({ path, digest }));
+  const digest = evidence.fragments[declaration.fragment];
+  return digest === undefined ? [] : [{ path: `policy: ${declaration.fragment}`, digest }];
+}
+
+/**
+ * Are the criterion's decisions answered, on this very content, by somebody other than its author? An approval counts for the
+ * system it names (or all), the role, and the digest; at high risk a second person must have signed in the gates that ask for it.
+ */
+export function judgeApprovals(criterion: AnyCriterion, system: System, evidence: SystemEvidence, subject: Subject, asked: boolean): Outcome {
+  const profile = profiles[system.risk];
+  const findings: Finding[] = [];
+  const open: Decision[] = [];
+  const signers = new Set<string>();
+  let anything = false;
+  let all = true;
+  for (const { role, question, declaration } of criterion.decisions) {
+    for (const { path, digest } of declared(declaration, evidence)) {
+      anything = true;
+      const approvals = approvalsOf(subject, criterion.id, system.id, digest, path).filter((approval) => approval.role === role);
+      for (const { by } of approvals) signers.add(by.toLowerCase());
+      if (approvals.length > 0) continue;
+      all = false;
+      if (!asked) continue;
+      open.push({ role, question, command: command(criterion.id), digest });
+      findings.push({
+        state: "needs-decision",
+        text: `${role} has not answered for ${path}: ${question}`,
+        remedy: `Ask ${role} to approve ${path}, or to comment \`${command(criterion.id)}\`.`,
+        roles: [role],
+      });
+    }
+  }
+  if (asked && anything && all && profile.secondPerson.includes(criterion.gate)) {
+    addOtherSigners(criterion, system, evidence, subject, signers);
+    if (signers.size < 2) {
+      const roles = decidingRoles(criterion.gate, system);
+      open.push({ role: roles[0] ?? "product-owner", question: "Do you, as a second person, agree?", command: command(criterion.id), digest: null });
+      findings.push({ state: "needs-decision", text: `At high risk a second person must sign; only ${list([...signers])} has.`, remedy: `Ask a second holder of ${list(roles)} to comment \`${command(criterion.id)}\`.`, roles });
+    }
+  }
+  return { findings, open, level: anything ? (all ? "E2" : "E1") : undefined };
+}
+
+function command(criterion: CriterionId): string {
+  return `/pilotgate sign-off ${criterion}`;
+}
+
+/** Approvals of a criterion on one content, without its last author's own. */
+function approvalsOf(subject: Subject, criterion: CriterionId, systemId: string, digest: string, path: string): Approval[] {
+  const author = lastAuthor(subject, path);
+  return (subject.facts?.approvals ?? []).filter(
+    (approval) =>
+      approval.criterion === criterion &&
+      (approval.system === undefined || approval.system === systemId) &&
+      approval.digest === digest &&
+      toMs(approval.at) <= toMs(subject.at) &&
+      approval.by.toLowerCase() !== author &&
+      !/\[bot\]$/i.test(approval.by),
+  );
+}
+
+function lastAuthor(subject: Subject, path: string): string | undefined {
+  let newest: { at: string; author: string } | undefined;
+  for (const entry of subject.facts?.lineage ?? []) if (entry.path === path && (!newest || toMs(entry.at) > toMs(newest.at))) newest = entry;
+  return newest?.author.toLowerCase();
+}
+
+/** A second person may hold any deciding role of the gate. */
+function addOtherSigners(criterion: AnyCriterion, system: System, evidence: SystemEvidence, subject: Subject, signers: Set<string>): void {
+  for (const { declaration } of criterion.decisions) {
+    for (const { path, digest } of declared(declaration, evidence)) {
+      for (const { by } of approvalsOf(subject, criterion.id, system.id, digest, path)) signers.add(by.toLowerCase());
+    }
+  }
+}
+
+const gateRoles = {
+  governance: ["legal-privacy", "architecture", "security", "product-owner"],
+  infrastructure: ["sre", "security", "product-owner", "legal-privacy"],
+  rollout: ["product-owner", "support-lead", "sre"],
+} as const satisfies Record<string, readonly Role[]>;
+
+function decidingRoles(gate: AnyCriterion["gate"], system: System): Role[] {
+  const held = gateRoles[gate].filter((role) => (system.roles[role] ?? []).length > 0);
+  return held.length > 0 ? held : [...gateRoles[gate]];
+}

@@ -1,0 +1,12 @@
+import type { CriterionId } from "./vocabulary.ts";
+
+/** The framework's own numbers, defaults at every risk. A policy that deviates is obeyed, and every output lists the deviation. */
+export const frameworkNumbers: Partial<Record<CriterionId, Record<string, { value: number; words: string }>>> = {
+  "load-test": { multiple: { value: 2, words: "times the expected peak" } },
+  "vendor-terms": { quotaMultiple: { value: 2, words: "times the expected peak as vendor quota" } },
+  "canary-stability": {
+    hours: { value: 72, words: "hours of canary" },
+    trafficPercent: { value: 10, words: "percent of the traffic" },
+    criticalAlerts: { value: 0, words: "critical alerts in the window" },
+  },
+};
