@@ -1,0 +1,17 @@
+import { defineCriterion } from "../define-criterion.ts";
+
+export default defineCriterion({
+  id: "vendor-terms",
+  gate: "governance",
+  title: "Vendor terms hold at production scale",
+  asks: [],
+  suppliers: ["product-owner"],
+  places: [],
+  remedy: "Write the evidence.",
+  example: { path: "", content: "" },
+  needs: {},
+  decisions: [],
+  judge() {
+    return { summary: "Not judged yet.", findings: [{ state: "inconclusive", text: "This criterion cannot be judged yet." }] };
+  },
+});
