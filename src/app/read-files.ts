@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import type { FieldProblem, FileEvidence } from "../engine/types.ts";
+import type { ReadOptions } from "../evidence/define-reader.ts";
+import { readEvidence } from "../evidence/read-evidence.ts";
+import { validateDocument } from "../policy/validate-document.ts";
+import type { Reading } from "../shapes/measurements.ts";
+import type { DocumentName } from "../shapes/vocabulary.ts";
+import { PortError, type Tree } from "./ports.ts";
+
+/** Greatest file of evidence, bytes. Anything larger is refused before it is fetched. */
+export const MAX_FILE_BYTES = 32 * 1024 * 1024;
+
+/** What reading one content gave; the same for the same bytes and options, so it may be kept. */
+export interface KeptReading {
+  digest: string;
+  reading: Reading;
+}
+
+/** Keeps readings by content; lets an unchanged file be neither fetched nor parsed again. */
+export interface ReadingCache {
+  get(key: string): KeptReading | undefined;
+  set(key: string, kept: KeptReading, bytes: number): void;
+}
+
+export type ReadFile = (path: string, options?: Omit<ReadOptions, "name">) => Promise<FileEvidence>;
+
+/** Reads files of a tree as evidence. What cannot be read is a value with its reason; only a failing port throws. */
+export function fileReader(tree: Tree, cache: ReadingCache | undefined): ReadFile {
+  const pending = new Map<string, Promise<FileEvidence>>();
+  return (path, options = {}) => {
+    const key = `${path}\0${JSON.stringify(options)}`;
+    const known = pending.get(key);
+    if (known) return known;
+    const reading = readOne(tree, cache, path, options);
+    pending.set(key, reading);
+    return reading;
+  };
+}
+
+async function readOne(tree: Tree, cache: ReadingCache | undefined, path: string, options: Omit<ReadOptions, "name">): Promise<FileEvidence> {
+  const refused = (code: "missing" | "symlink" | "submodule" | "too-large", message: string): FileEvidence => ({ source: "file", path, digest: "", reading: { ok: false, code, message } });
+  const entry = tree.entries.get(path);
+  if (!entry) return refused("missing", "the file is not there.");
+  if (entry.kind === "symlink") return refused("symlink", "it is a symbolic link; commit the file itself.");
+  if (entry.kind === "submodule") return refused("submodule", "it is a submodule; commit the file itself.");
+  if (entry.size > MAX_FILE_BYTES) return refused("too-large", `it has ${Math.ceil(entry.size / 1024 / 1024)} MiB; at most ${MAX_FILE_BYTES / 1024 / 1024} MiB are read.`);
+  const key = cache ? `${await tree.blobId(path)} ${JSON.stringify(options)}` : "";
+  const kept = cache?.get(key);
+  if (kept) return { source: "file", path, ...kept };
+  try {
+    const bytes = await tree.read(path, MAX_FILE_BYTES);
+    const fresh: KeptReading = { digest: `sha256:${createHash("sha256").update(bytes).digest("hex")}`, reading: readEvidence(bytes, { name: path, ...options }) };
+    cache?.set(key, fresh, bytes.byteLength);
+    return { source: "file", path, ...fresh };
+  } catch (error) {
+    if (error instanceof PortError && error.code === "too-large") return refused("too-large", `more than ${MAX_FILE_BYTES / 1024 / 1024} MiB are not read.`);
+    if (error instanceof PortError && error.code === "not-found") return refused("missing", "the file is not there.");
+    throw error;
+  }
+}
+
+/** What a document's front matter lacks; nothing where it could not be read at all. */
+export function fieldProblems(name: DocumentName, file: FileEvidence): FieldProblem[] {
+  return file.reading.ok && file.reading.kind === "document" ? validateDocument(name, file.reading.measurement.frontMatter) : [];
+}
