@@ -27,3 +27,9 @@ export function list(words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? "";
   return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
+
+/** Text from a file, shortened to 60 characters and on one line, between quotation marks. Renderers escape it. */
+export function quoted(value: string): string {
+  const characters = [...value.slice(0, 400).replace(/\s+/g, " ").trim()];
+  return `"${characters.length > 60 ? `${characters.slice(0, 59).join("")}…` : characters.join("")}"`;
+}
