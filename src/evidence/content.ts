@@ -1,18 +1,108 @@
 import type { Unreadable } from "../shapes/measurements.ts";
+import { csvHeader, parseCsv, type CsvTable } from "./csv.ts";
+import { decodeText } from "./decode-text.ts";
+import { parseJson, type Parsed } from "./json.ts";
+import { parseXml, type XmlElement } from "./xml.ts";
+import { parseYaml } from "./yaml.ts";
 
 /** A file's bytes, and what they are when looked at as text, JSON, YAML, XML or CSV. Each view is computed once, when first asked for. */
 export interface Content {
-  bytes: Uint8Array;
-  /** UTF-8 text without byte order mark. */
-  text: string;
+  readonly bytes: Uint8Array;
+  /** UTF-8 text without byte order mark; empty where the bytes are not text. */
+  readonly text: string;
   /** The one JSON value that the text is, or undefined. */
-  json: unknown;
-  /** YAML documents, or undefined where the text is not YAML that holds a mapping or a sequence. */
-  yaml: unknown[] | undefined;
+  readonly json: unknown;
+  /** The values of a text that holds one JSON object a line, or why a later line is not one; undefined where the first line is not one. */
+  readonly jsonLines: Parsed<unknown[]> | undefined;
+  /** YAML documents, or undefined where the text is not YAML that holds a mapping or a sequence. JSON is read as such. */
+  readonly yaml: unknown[] | undefined;
+  readonly xml: XmlElement | undefined;
   /** Name of the root element where the text is XML. */
-  xmlRoot: string | undefined;
+  readonly xmlRoot: string | undefined;
   /** Cells of the first line where the text is CSV with at least two columns. */
-  csvHeader: string[] | undefined;
+  readonly csvHeader: string[] | undefined;
+  /** The whole table; asked for by readers that know the header. */
+  readonly csv: Parsed<CsvTable>;
   /** Why the text that looks like JSON, YAML or XML could not be parsed; where nothing recognises the content this is the answer. */
-  problem: Unreadable | undefined;
+  readonly problem: Unreadable | undefined;
+}
+
+type Looks = "json" | "xml" | "yaml" | "other";
+
+export function toContent(bytes: Uint8Array): Content {
+  const decoded = decodeText(bytes);
+  const text = typeof decoded === "string" ? decoded : "";
+  const looks = looksLike(text);
+  const json = once(() => (looks === "json" ? parseJson(text) : undefined));
+  const jsonLines = once(() => (looks === "json" ? parseLines(text) : undefined));
+  const yaml = once(() => (looks === "yaml" ? parseYaml(text) : undefined));
+  const xml = once(() => (looks === "xml" ? parseXml(text) : undefined));
+  const header = once(() => (looks === "other" ? csvHeader(text) : undefined));
+  const csv = once(() => parseCsv(text));
+  return {
+    bytes,
+    text,
+    get json() {
+      return valueOf(json());
+    },
+    get jsonLines() {
+      return jsonLines();
+    },
+    get yaml() {
+      const value = valueOf(json());
+      const documents = looks === "json" ? (value === undefined ? undefined : [value]) : valueOf(yaml());
+      return documents?.some((document) => typeof document === "object" && document !== null) === true ? documents : undefined;
+    },
+    get xml() {
+      return valueOf(xml());
+    },
+    get xmlRoot() {
+      return valueOf(xml())?.name;
+    },
+    get csvHeader() {
+      return header();
+    },
+    get csv() {
+      return csv();
+    },
+    get problem() {
+      if (typeof decoded !== "string") return decoded;
+      const parsed = looks === "json" ? (jsonLines() ?? json()) : looks === "yaml" ? yaml() : xml();
+      return parsed === undefined || parsed.ok ? undefined : parsed;
+    },
+  };
+}
+
+/** By the first characters, so that no parser is tried on what is plainly something else. */
+function looksLike(text: string): Looks {
+  const start = text.trimStart();
+  if (start.startsWith("{") || start.startsWith("[")) return "json";
+  if (start.startsWith("<")) return /^<(?:\?xml|!DOCTYPE|[A-Za-z_][\w.:-]*[\s/>])/.test(start) ? "xml" : "other";
+  const line = /^(?![ \t]*(?:#|$)).+$/m.exec(start.slice(0, 65_536))?.[0] ?? "";
+  return /^(?:---(?:\s|$)|%YAML|- |"[^"]*":(?:\s|$)|'[^']*':(?:\s|$)|[\w@$./ -]+:(?:\s|$))/.test(line) ? "yaml" : "other";
+}
+
+/** One JSON object a line; blank lines do not count. */
+function parseLines(text: string): Parsed<unknown[]> | undefined {
+  const values: unknown[] = [];
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue;
+    const parsed = line.trimStart().startsWith("{") ? parseJson(line) : undefined;
+    if (parsed?.ok === true) values.push(parsed.value);
+    else if (values.length === 0) return undefined;
+    else {
+      const { code = "not-parseable", message = "The line is not a JSON object.", column = 1 } = parsed ?? {};
+      return { ok: false, code, message, line: index + 1, column };
+    }
+  }
+  return { ok: true, value: values };
+}
+
+function valueOf<T>(parsed: Parsed<T> | undefined): T | undefined {
+  return parsed?.ok === true ? parsed.value : undefined;
+}
+
+function once<T>(compute: () => T): () => T {
+  let kept: { value: T } | undefined;
+  return () => (kept ??= { value: compute() }).value;
 }

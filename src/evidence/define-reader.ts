@@ -34,8 +34,8 @@ export interface Reader {
   kinds: readonly Kind[];
   /** Versions of the tool whose real files were read; empty where the format is built from its documentation only. */
   seen: readonly string[];
-  /** By content alone. */
-  recognises(content: Content): boolean;
+  /** By content alone; the options only say under which names columns and keys are to be found there. */
+  recognises(content: Content, options: ReadOptions): boolean;
   read(content: Content, options: ReadOptions): Measured | Unreadable;
 }
 

@@ -1,0 +1,62 @@
+import { CsvError, parse } from "csv-parse/sync";
+import { unreadable } from "./define-reader.ts";
+import type { Parsed } from "./json.ts";
+
+export interface CsvTable {
+  delimiter: "," | ";" | "\t";
+  /** Names of the first line, without blanks around them. */
+  header: string[];
+  /** Cells by row, each row as long as the header. Row 1 is the header's, so `rows[0]` is row 2 of the file. */
+  rows: string[][];
+}
+
+const maxRows = 500_000;
+const maxColumns = 1000;
+const delimiters = [",", ";", "\t"] as const;
+
+/** Cells of the first line where it holds at least two columns; cheap, looks at no further line. */
+export function csvHeader(text: string): string[] | undefined {
+  const head = text.slice(0, 65_536);
+  const delimiter = delimiterOf(head);
+  if (delimiter === undefined) return undefined;
+  try {
+    const [cells] = parse(head, { delimiter, to: 1, skip_empty_lines: true, relax_column_count: true });
+    return cells === undefined || cells.length < 2 || cells.length > maxColumns ? undefined : cells.map((cell) => cell.trim());
+  } catch {
+    return undefined;
+  }
+}
+
+/** A table with a header. Comma, semicolon or tab; quoted cells may hold line breaks. */
+export function parseCsv(text: string): Parsed<CsvTable> {
+  const delimiter = delimiterOf(text.slice(0, 65_536)) ?? ",";
+  let records: string[][];
+  try {
+    records = parse(text, { delimiter, skip_empty_lines: true, to: maxRows + 2, max_record_size: 1024 * 1024 });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return unreadable("not-parseable", reasonOf(error), typeof error.lines === "number" ? { line: error.lines } : {});
+  }
+  const [header, ...rows] = records;
+  if (header === undefined) return unreadable("empty", "The CSV has no header line.");
+  if (header.length > maxColumns) return unreadable("too-large", `The CSV has over ${maxColumns} columns.`);
+  if (rows.length > maxRows) return unreadable("too-large", `The CSV has over ${maxRows} rows. Keep the period that is judged.`);
+  const names = header.map((cell) => cell.trim());
+  if (new Set(names).size < names.length) return unreadable("duplicate-key", "Two columns of the CSV have the same name.", { line: 1 });
+  return { ok: true, value: { delimiter, header: names, rows } };
+}
+
+/** The delimiter that stands most often outside quotes in the first line that is not blank. */
+function delimiterOf(head: string): CsvTable["delimiter"] | undefined {
+  const line = (/[^\r\n]*\S[^\r\n]*/.exec(head)?.[0] ?? "").replaceAll(/"[^"]*"/g, "");
+  const counts = delimiters.map((delimiter) => line.split(delimiter).length - 1);
+  const most = Math.max(...counts);
+  return most === 0 ? undefined : delimiters[counts.indexOf(most)];
+}
+
+function reasonOf(error: CsvError): string {
+  if (error.code === "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH") return "A row of the CSV has not as many cells as the header.";
+  if (error.code === "CSV_QUOTE_NOT_CLOSED") return "A quote in the CSV is never closed: the file is cut off or the quote is not doubled.";
+  if (error.code === "CSV_MAX_RECORD_SIZE") return "A row of the CSV is over 1 MiB.";
+  return "The quotes in the CSV do not match.";
+}

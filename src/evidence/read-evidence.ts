@@ -1,0 +1,51 @@
+import type { Reading, Unreadable } from "../shapes/measurements.ts";
+import { toContent, type Content } from "./content.ts";
+import { unreadable, type Measured, type Reader, type ReadOptions } from "./define-reader.ts";
+import { readers } from "./index.ts";
+
+/**
+ * What a file of evidence is and what was measured, or why it cannot be used. Content alone decides; `options.format` only picks among
+ * the formats that recognise it. Never throws: bad input is an answer.
+ */
+export function readEvidence(bytes: Uint8Array, options: ReadOptions): Reading {
+  try {
+    const content = toContent(bytes);
+    const candidates = readers.filter((reader) => reader.recognises(content, options));
+    const chosen = choose(candidates, content, options.format);
+    return "ok" in chosen ? chosen : toReading(chosen.format, chosen.read(content, options));
+  } catch {
+    // Readers are written so that nothing throws; should one, the file is refused.
+    return unreadable("bad-shape", "The file does not have the shape of its format. Write it again with the tool itself.");
+  }
+}
+
+function choose(candidates: Reader[], content: Content, format: string | undefined): Reader | Unreadable {
+  const [only] = candidates;
+  if (format !== undefined) return named(format, candidates, content);
+  if (only === undefined) return content.problem ?? unreadable("unknown-format", `No format is recognised. Readable are: ${formats()}.`);
+  if (candidates.length === 1) return only;
+  const names = candidates.map((reader) => reader.format).join(", ");
+  return unreadable("ambiguous-format", `The content fits several formats: ${names}. Name one in the policy: \`criteria.<id>.format\`.`);
+}
+
+function named(format: string, candidates: Reader[], content: Content): Reader | Unreadable {
+  const chosen = candidates.find((reader) => reader.format === format);
+  if (chosen !== undefined) return chosen;
+  if (content.problem !== undefined && candidates.length === 0) return content.problem;
+  if (!readers.some((reader) => reader.format === format)) {
+    return unreadable("unknown-format", `\`criteria.<id>.format\` names a format that does not exist. Readable are: ${formats()}.`);
+  }
+  const [fits] = candidates;
+  const really = fits === undefined ? "" : ` It looks like ${fits.format}.`;
+  return unreadable("unknown-format", `\`criteria.<id>.format\` says ${format}, and the content is not that.${really}`);
+}
+
+function toReading(format: string, measured: Measured | Unreadable): Reading {
+  if ("ok" in measured) return { ...measured, format };
+  const { origin = {}, notes = [], ...rest } = measured;
+  return { ok: true, format, ...rest, origin, notes };
+}
+
+function formats(): string {
+  return readers.map(({ format }) => format).join(", ");
+}
