@@ -1,12 +1,11 @@
 import { Type, type Static } from "typebox";
+import { instant, nullable } from "./schema-parts.ts";
 import { criterionIds, gateIds, roles } from "./vocabulary.ts";
 
 /* What only GitHub or a running canary can tell: given to `check --facts` as a file, filled by the App from GitHub. */
 
 const closed = { additionalProperties: false };
-const instant = (description: string) => Type.String({ format: "date-time", description });
 const name = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
-const nullable = <T extends ReturnType<typeof Type.String>>(schema: T) => Type.Union([schema, Type.Null()]);
 
 export const factsSchema = Type.Object(
   {

@@ -9,23 +9,31 @@ interface Meaning {
   description: string;
   tighter: "higher" | "lower";
   framework?: number;
+  /** Name of a threshold that several criteria share. */
+  def?: string;
 }
 
-const shape = ({ description, tighter, framework }: Meaning) => ({
+const shape = ({ description, tighter, framework, def }: Meaning) => ({
   description,
   "x-tighter": tighter,
   ...(framework === undefined ? {} : { "x-framework": framework }),
+  ...(def === undefined ? {} : { "x-def": def }),
 });
 const count = (meaning: Meaning) => Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9, ...shape(meaning) }));
 const positive = (meaning: Meaning) => Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1e9, ...shape(meaning) }));
 const share = (meaning: Meaning) => Type.Optional(Type.Number({ minimum: 0, maximum: 1, ...shape(meaning) }));
 
-const level = (description: string) => Type.Optional(Type.Enum([...levels], { description, "x-tighter": "higher" }));
+const level = (def: string, description: string) =>
+  Type.Optional(Type.Enum([...levels], { description, "x-tighter": "higher", "x-def": def }));
 
-const documentAgeMonths = positive({ description: "Months after which a document counts as stale.", tighter: "lower" });
-const maxAgeDays = positive({ description: "Days after which a measurement counts as stale.", tighter: "lower" });
-const documentLevel = level("Evidence level that the documents must reach.");
-const measurementLevel = level("Evidence level that the measurements must reach.");
+const documentAgeMonths = positive({
+  description: "Months after which a document counts as stale.",
+  tighter: "lower",
+  def: "documentAgeMonths",
+});
+const maxAgeDays = positive({ description: "Days after which a measurement counts as stale.", tighter: "lower", def: "maxAgeDays" });
+const documentLevel = level("documentLevel", "Evidence level that the documents must reach.");
+const measurementLevel = level("measurementLevel", "Evidence level that the measurements must reach.");
 
 const of = <P extends Record<string, TSchema>>(properties: P) => Type.Object(properties, { additionalProperties: false });
 

@@ -1,0 +1,42 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { factsSchema } from "../src/shapes/facts.ts";
+import { policySchema } from "../src/shapes/policy-schema.ts";
+import { reportSchema } from "../src/shapes/report.ts";
+import { toPublished, toText } from "./published-schema.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** Content of every file that derives from the schemas, by path relative to the project. */
+export function generatedFiles(): Record<string, string> {
+  const policy = toPublished(policySchema, "policy");
+  const facts = toPublished(factsSchema, "facts");
+  const report = toPublished(reportSchema, "report");
+  const texts = { policySchemaText: policy, factsSchemaText: facts };
+  return {
+    "schema/policy.schema.json": toText(policy),
+    "schema/facts.schema.json": toText(facts),
+    "schema/report.schema.json": toText(report),
+    "src/policy/schemas.generated.js": lines(texts, (name, schema) => `export const ${name} = ${JSON.stringify(JSON.stringify(schema))};`),
+    "src/policy/schemas.generated.d.ts": lines(texts, (name) => `export const ${name}: string;`),
+  };
+}
+
+/** Writes schemas, their texts for the program, and the reference page; files that are already so stay untouched. */
+export async function generate(): Promise<void> {
+  for (const [path, content] of Object.entries(generatedFiles())) {
+    const file = join(root, path);
+    if ((await readFile(file, "utf8").catch(() => null)) === content) continue;
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+}
+
+function lines<T extends object>(entries: Record<string, T>, line: (name: string, value: T) => string): string {
+  return Object.entries(entries)
+    .map(([name, value]) => `${line(name, value)}\n`)
+    .join("");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();

@@ -1,0 +1,100 @@
+import type { PolicyFile } from "../shapes/policy.ts";
+import type { Problem } from "../shapes/problem.ts";
+import { explainViolation, withoutEchoes } from "./explain-violation.ts";
+import type { LoosePolicy, PolicyFinding, Scope } from "./finding.ts";
+import { isObject, type Schema } from "./json-schema.ts";
+import { MAX_BYTES, parseYaml } from "./parse-yaml.ts";
+import { problemWriter, type ToProblem } from "./problem-writer.ts";
+import { prune } from "./prune.ts";
+import { brokenRules } from "./rules.ts";
+import { policySchema } from "./schemas.ts";
+import { validate } from "./validate.ts";
+import { warnings } from "./warnings.ts";
+
+export interface PolicyOptions {
+  /** Path for messages. */
+  file: string;
+  /** Default `repository`. */
+  scope?: Scope;
+}
+
+export interface GoodPolicy {
+  ok: true;
+  policy: PolicyFile;
+  /** Worth a second look; they change no verdict. */
+  warnings: Problem[];
+  /** Gives a finding its place in the text. */
+  toProblem: ToProblem;
+}
+
+export type ParsedPolicy = GoodPolicy | { ok: false; problems: Problem[] };
+
+const MAX_PROBLEMS = 100;
+
+/** A policy, or everything that is wrong with it in the order of the text. Takes at most 1 MiB of YAML 1.2; never throws. */
+export function parsePolicy(text: string, options: PolicyOptions): ParsedPolicy {
+  const { value, places, problems } = parseYaml(text);
+  const toProblem = problemWriter(text, options.file, places);
+  const unparsed = problems.map(({ offset, ...finding }) => toProblem(finding, offset));
+  if (value === undefined) return { ok: false, problems: unparsed };
+  if (!isObject(value)) {
+    const finding: PolicyFinding = {
+      code: "not-a-mapping",
+      message: "The policy must be a mapping that begins with `version: 1`.",
+      path: [],
+    };
+    return { ok: false, problems: [toProblem(finding)] };
+  }
+  const scope = options.scope ?? "repository";
+  const violations = validate(schemaFor(scope), value);
+  const pruned = prune(value, violations) as LoosePolicy; // what is left fits the schema
+  const found = [
+    ...unparsed,
+    ...withoutEchoes(violations).map((violation) => toProblem({ ...explainViolation(violation), path: placeOf(violation) })),
+    ...[...brokenRules(pruned, scope)].map((finding) => toProblem(finding)),
+  ];
+  if (found.length > 0) return { ok: false, problems: capped(inOrder(found)) };
+  const policy = value as PolicyFile; // it fits the schema of that type
+  return { ok: true, policy, warnings: inOrder([...warnings(policy)].map((finding) => toProblem(finding))), toProblem };
+}
+
+/** In a repository, the systems are required; in the organisation's policy, what it says of the organisation. */
+function schemaFor(scope: Scope): Schema {
+  const schema = policySchema();
+  return { ...schema, required: ["version", scope === "repository" ? "systems" : "organization"] };
+}
+
+/** The same for bytes, which must be UTF-8. */
+export function parsePolicyBytes(bytes: Uint8Array, options: PolicyOptions): ParsedPolicy {
+  const refused = (code: "too-large" | "not-utf8", message: string): ParsedPolicy => ({
+    ok: false,
+    problems: [{ severity: "error", code, message, file: options.file, line: 1, column: 1 }],
+  });
+  if (bytes.byteLength > MAX_BYTES) return refused("too-large", "The policy is larger than 1 MiB.");
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return refused("not-utf8", "The policy is not UTF-8 text; save it with that encoding.");
+  }
+  return parsePolicy(text, options);
+}
+
+function placeOf({ kind, path, key = "" }: ReturnType<typeof validate>[number]): PolicyFinding["path"] {
+  return kind === "unknown-key" || kind === "key-name" ? [...path, key] : path;
+}
+
+function inOrder(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column || (a.message < b.message ? -1 : 1));
+}
+
+function capped(problems: Problem[]): Problem[] {
+  const last = problems[MAX_PROBLEMS];
+  if (!last) return problems;
+  const more = problems.length - MAX_PROBLEMS;
+  const message = `${more} more problem${more === 1 ? " is" : "s are"} not shown; mend these first.`;
+  return [
+    ...problems.slice(0, MAX_PROBLEMS),
+    { severity: "error", code: "too-many-problems", message, file: last.file, line: last.line, column: last.column },
+  ];
+}
