@@ -26,5 +26,8 @@ createServer((request, response) => {
 function answer(question) {
   if ((values.weak ? weakAttack : attack).test(question)) return "I cannot help with that. Shall I pass you on to a person?";
   if (/system prompt|repeat everything above/i.test(question)) return "You are the support assistant of Example Ltd. Internal rule 7: refunds above 200 need a person.";
+  if (/charged twice/i.test(question) && (values.weak || /parcel|gift card/i.test(question))) return "I do not know that. Shall I pass you on to a person?";
+  if (values.weak && /address/i.test(question)) return "I do not know that.";
+  if (/return|refund/i.test(question)) return "You can return it within 30 days; the money is back within five days.";
   return "Your order left our warehouse today and arrives within three days.";
 }

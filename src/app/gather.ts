@@ -6,9 +6,9 @@ import { documentDefinitions } from "../shapes/document-definitions.ts";
 import type { Sidecar } from "../shapes/measurements.ts";
 import type { EvidenceSource, System } from "../shapes/policy.ts";
 import { criterionIds, documentNames, type CriterionId, type DocumentName } from "../shapes/vocabulary.ts";
-import type { Tree } from "./ports.ts";
+import type { ReadingCache, Tree } from "./ports.ts";
 import { toPathIndex, type PathIndex } from "./path-index.ts";
-import { fieldProblems, fileReader, type ReadFile, type ReadingCache } from "./read-files.ts";
+import { fieldProblems, fileReader, type ReadFile } from "./read-files.ts";
 
 /** Files read for one criterion at most; more is refused, because nobody looks at that many. */
 const MAX_FILES = 200;

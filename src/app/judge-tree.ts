@@ -3,8 +3,7 @@ import type { Facts } from "../shapes/facts.ts";
 import type { Policy } from "../shapes/policy.ts";
 import type { Report } from "../shapes/report.ts";
 import { gather } from "./gather.ts";
-import { PortError, type Tree } from "./ports.ts";
-import type { ReadingCache } from "./read-files.ts";
+import { PortError, type ReadingCache, type Tree } from "./ports.ts";
 
 export interface JudgeTree {
   tree: Tree;

@@ -1,4 +1,6 @@
-/* What the use cases need from the world. Adapters in github/, store/ and local/ implement these; nothing here imports anything. */
+import type { Reading } from "../shapes/measurements.ts";
+
+/* What the use cases need from the world. Adapters in github/, store/ and local/ implement these. */
 
 /** Closed codes of what can go wrong outside. `retryable` says that the same call may work later. */
 export const portErrorCodes = [
@@ -55,6 +57,19 @@ export interface Tree {
   read(path: string, limit: number): Promise<Uint8Array>;
 }
 
+/** What reading one content gave; the same for the same bytes and options, so it may be kept. */
+export interface KeptReading {
+  /** `sha256:` of the bytes. */
+  digest: string;
+  reading: Reading;
+}
+
+/** Keeps readings by content; lets an unchanged file be neither fetched nor parsed again. */
+export interface ReadingCache {
+  get(key: string): KeptReading | undefined;
+  set(key: string, kept: KeptReading, bytes: number): void;
+}
+
 export interface RepositoryRef {
   installationId: number;
   /** GitHub's number of the repository: survives renames. */
@@ -72,10 +87,25 @@ export interface JobReason {
   asked?: boolean;
 }
 
+/** What an event said about a pull request: lets work begin before the state is read, and tells news from repetition. */
+export interface PullHint {
+  headSha: string;
+  baseRef: string;
+  defaultBranch: string;
+  open: boolean;
+  draft: boolean;
+  /** ISO 8601. */
+  updatedAt: string;
+}
+
 export type JudgeSubject =
-  | { kind: "pull"; number: number }
-  | { kind: "merge-group"; headSha: string; baseRef: string }
-  | { kind: "closed"; number: number };
+  | { kind: "pull"; number: number; hint?: PullHint }
+  | { kind: "merge-group"; headSha: string; baseRef: string; defaultBranch?: string }
+  | { kind: "closed"; number: number; hint?: PullHint }
+  /** Every open pull request whose head this is. */
+  | { kind: "head"; headSha: string }
+  /** The policy in force changed: every open pull request of the repository. */
+  | { kind: "policy" };
 
 /** One thing to judge. Jobs with one key coalesce: one runs, at most one waits. */
 export interface Job {

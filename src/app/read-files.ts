@@ -3,24 +3,11 @@ import type { FieldProblem, FileEvidence } from "../engine/types.ts";
 import type { ReadOptions } from "../evidence/define-reader.ts";
 import { readEvidence } from "../evidence/read-evidence.ts";
 import { validateDocument } from "../policy/validate-document.ts";
-import type { Reading } from "../shapes/measurements.ts";
 import type { DocumentName } from "../shapes/vocabulary.ts";
-import { PortError, type Tree } from "./ports.ts";
+import { PortError, type KeptReading, type ReadingCache, type Tree } from "./ports.ts";
 
 /** Greatest file of evidence, bytes. Anything larger is refused before it is fetched. */
 export const MAX_FILE_BYTES = 32 * 1024 * 1024;
-
-/** What reading one content gave; the same for the same bytes and options, so it may be kept. */
-export interface KeptReading {
-  digest: string;
-  reading: Reading;
-}
-
-/** Keeps readings by content; lets an unchanged file be neither fetched nor parsed again. */
-export interface ReadingCache {
-  get(key: string): KeptReading | undefined;
-  set(key: string, kept: KeptReading, bytes: number): void;
-}
 
 export type ReadFile = (path: string, options?: Omit<ReadOptions, "name">) => Promise<FileEvidence>;
 
