@@ -22,8 +22,14 @@ interface Declared {
 
 /** Which declarations a decision binds to; empty while they are missing, because nobody can sign what is not there. */
 export function declared(declaration: Declaration, evidence: SystemEvidence): Declared[] {
-  if ("document" in declaration) return (evidence.documents[declaration.document] ?? []).filter(({ reading }) => reading.ok).map(({ path, digest }) => ({ path, digest }));
-  if ("evidence" in declaration) return (evidence.evidence[declaration.evidence] ?? []).filter(({ reading }) => reading.ok).map(({ path, digest }) => ({ path, digest }));
+  if ("document" in declaration)
+    return (evidence.documents[declaration.document] ?? [])
+      .filter(({ reading }) => reading.ok)
+      .map(({ path, digest }) => ({ path, digest }));
+  if ("evidence" in declaration)
+    return (evidence.evidence[declaration.evidence] ?? [])
+      .filter(({ reading }) => reading.ok)
+      .map(({ path, digest }) => ({ path, digest }));
   const digest = evidence.fragments[declaration.fragment];
   return digest === undefined ? [] : [{ path: `policy: ${declaration.fragment}`, digest }];
 }
@@ -32,7 +38,13 @@ export function declared(declaration: Declaration, evidence: SystemEvidence): De
  * Are the criterion's decisions answered, on this very content, by somebody other than its author? An approval counts for the
  * system it names (or all), the role, and the digest; at high risk a second person must have signed in the gates that ask for it.
  */
-export function judgeApprovals(criterion: AnyCriterion, system: System, evidence: SystemEvidence, subject: Subject, asked: boolean): Outcome {
+export function judgeApprovals(
+  criterion: AnyCriterion,
+  system: System,
+  evidence: SystemEvidence,
+  subject: Subject,
+  asked: boolean,
+): Outcome {
   const profile = profiles[system.risk];
   const findings: Finding[] = [];
   const open: Decision[] = [];
@@ -42,8 +54,8 @@ export function judgeApprovals(criterion: AnyCriterion, system: System, evidence
   for (const { role, question, declaration } of criterion.decisions) {
     for (const { path, digest } of declared(declaration, evidence)) {
       anything = true;
-      const approvals = approvalsOf(subject, criterion.id, system.id, digest, path).filter((approval) => approval.role === role);
-      for (const { by } of approvals) signers.add(by.toLowerCase());
+      const approvals = approvalsOf(subject, criterion.id, system, digest, path).filter((approval) => approval.role === role);
+      for (const { by } of approvals) signers.add(login(by));
       if (approvals.length > 0) continue;
       all = false;
       if (!asked) continue;
@@ -60,8 +72,18 @@ export function judgeApprovals(criterion: AnyCriterion, system: System, evidence
     addOtherSigners(criterion, system, evidence, subject, signers);
     if (signers.size < 2) {
       const roles = decidingRoles(criterion.gate, system);
-      open.push({ role: roles[0] ?? "product-owner", question: "Do you, as a second person, agree?", command: command(criterion.id), digest: null });
-      findings.push({ state: "needs-decision", text: `At high risk a second person must sign; only ${list([...signers])} has.`, remedy: `Ask a second holder of ${list(roles)} to comment \`${command(criterion.id)}\`.`, roles });
+      open.push({
+        role: roles[0] ?? "product-owner",
+        question: "Do you, as a second person, agree?",
+        command: command(criterion.id),
+        digest: null,
+      });
+      findings.push({
+        state: "needs-decision",
+        text: `At high risk a second person must sign; only ${list([...signers])} has.`,
+        remedy: `Ask a second holder of ${list(roles)} to comment \`${command(criterion.id)}\`.`,
+        roles,
+      });
     }
   }
   return { findings, open, level: anything ? (all ? "E2" : "E1") : undefined };
@@ -71,31 +93,39 @@ function command(criterion: CriterionId): string {
   return `/pilotgate sign-off ${criterion}`;
 }
 
-/** Approvals of a criterion on one content, without its last author's own. */
-function approvalsOf(subject: Subject, criterion: CriterionId, systemId: string, digest: string, path: string): Approval[] {
-  const author = lastAuthor(subject, path);
+/** Approvals of a criterion on one content, without its last author's own. A delegated answer is not enough at high risk. */
+function approvalsOf(subject: Subject, criterion: CriterionId, system: System, digest: string, path: string): Approval[] {
+  const authors = lastAuthors(subject, path);
   return (subject.facts?.approvals ?? []).filter(
     (approval) =>
       approval.criterion === criterion &&
-      (approval.system === undefined || approval.system === systemId) &&
+      (approval.system === undefined || approval.system === system.id) &&
       approval.digest === digest &&
       toMs(approval.at) <= toMs(subject.at) &&
-      approval.by.toLowerCase() !== author &&
-      !/\[bot\]$/i.test(approval.by),
+      !authors.has(login(approval.by)) &&
+      !/\[bot\]$/i.test(approval.by.trim()) &&
+      !(approval.source === "delegated" && system.risk === "high"),
   );
 }
 
-function lastAuthor(subject: Subject, path: string): string | undefined {
-  let newest: { at: string; author: string } | undefined;
-  for (const entry of subject.facts?.lineage ?? []) if (entry.path === path && (!newest || toMs(entry.at) > toMs(newest.at))) newest = entry;
-  return newest?.author.toLowerCase();
+/** Who wrote the content last; several where the history has several entries at that instant. */
+function lastAuthors(subject: Subject, path: string): Set<string> {
+  const entries = (subject.facts?.lineage ?? []).filter((entry) => entry.path === path);
+  // An entry without a readable time may be the newest.
+  const newest = entries.reduce((latest, { at }) => Math.max(latest, Number.isNaN(toMs(at)) ? -Infinity : toMs(at)), -Infinity);
+  return new Set(entries.filter(({ at }) => !(toMs(at) < newest)).map(({ author }) => login(author)));
+}
+
+function login(name: string): string {
+  return name.trim().replace(/^@/, "").toLowerCase();
 }
 
 /** A second person may hold any deciding role of the gate. */
 function addOtherSigners(criterion: AnyCriterion, system: System, evidence: SystemEvidence, subject: Subject, signers: Set<string>): void {
+  const roles: readonly Role[] = gateRoles[criterion.gate];
   for (const { declaration } of criterion.decisions) {
     for (const { path, digest } of declared(declaration, evidence)) {
-      for (const { by } of approvalsOf(subject, criterion.id, system.id, digest, path)) signers.add(by.toLowerCase());
+      for (const { by, role } of approvalsOf(subject, criterion.id, system, digest, path)) if (roles.includes(role)) signers.add(login(by));
     }
   }
 }

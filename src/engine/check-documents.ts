@@ -15,7 +15,13 @@ export function checkDocuments(name: DocumentName, files: readonly DocumentEvide
   const findings: Finding[] = [];
   for (const file of files) {
     if (!file.reading.ok) {
-      findings.push({ state: "missing", path: file.path, ...lineOf(file.reading.line), text: `${file.path} cannot be read: ${file.reading.message}`, remedy: `Mend ${file.path}.` });
+      findings.push({
+        state: "missing",
+        path: file.path,
+        ...lineOf(file.reading.line),
+        text: `${file.path} cannot be read: ${file.reading.message}`,
+        remedy: `Mend ${file.path}.`,
+      });
       continue;
     }
     if (file.reading.kind !== "document") {
@@ -27,9 +33,19 @@ export function checkDocuments(name: DocumentName, files: readonly DocumentEvide
       });
       continue;
     }
-    const document: ReadDocument = { path: file.path, digest: file.digest, ...file.reading.measurement };
+    const document: ReadDocument = {
+      path: file.path,
+      digest: file.digest,
+      reported: file.fieldProblems.map(({ key }) => key),
+      ...file.reading.measurement,
+    };
     readable.push(document);
-    findings.push(...fieldFindings(file, document), ...statusFindings(name, document), ...ageFindings(document, at, ageMonths), ...sectionFindings(name, document));
+    findings.push(
+      ...fieldFindings(file, document),
+      ...statusFindings(name, document),
+      ...ageFindings(document, at, ageMonths),
+      ...sectionFindings(name, document),
+    );
   }
   return { readable, findings };
 }
@@ -40,7 +56,10 @@ function fieldFindings(file: DocumentEvidence, document: ReadDocument): Finding[
     path: file.path,
     ...lineOf(document.frontMatterLines[key]),
     text: `${file.path}: ${message}`,
-    remedy: problem === "missing" ? `Add \`${key}\` to the front matter of ${file.path}.` : `Correct \`${key}\` in the front matter of ${file.path}.`,
+    remedy:
+      problem === "missing"
+        ? `Add \`${key}\` to the front matter of ${file.path}.`
+        : `Correct \`${key}\` in the front matter of ${file.path}.`,
   }));
 }
 
@@ -77,7 +96,12 @@ function ageFindings({ path, frontMatter, frontMatterLines }: ReadDocument, at: 
   if (typeof reviewed !== "string" || Number.isNaN(toMs(reviewed))) return findings;
   const place = { path, ...lineOf(frontMatterLines["reviewed"]) };
   if (toMs(reviewed) > now) {
-    findings.push({ state: "not-met", ...place, text: `${path} says that it was reviewed on ${toDate(toMs(reviewed))}, which lies ahead.`, remedy: `Correct \`reviewed\` in ${path}.` });
+    findings.push({
+      state: "not-met",
+      ...place,
+      text: `${path} says that it was reviewed on ${toDate(toMs(reviewed))}, which lies ahead.`,
+      remedy: `Correct \`reviewed\` in ${path}.`,
+    });
   } else if (addMonths(toMs(reviewed), ageMonths) < now) {
     findings.push({
       state: "stale",
@@ -94,10 +118,21 @@ function sectionFindings(name: DocumentName, { path, sections }: ReadDocument): 
   for (const wanted of documentDefinitions[name].sections) {
     const section = sections.find(({ title }) => sameTitle(title, wanted));
     if (!section) {
-      findings.push({ state: "missing", path, text: `${path} has no section "${wanted}".`, remedy: `Write the section "${wanted}" in ${path}.` });
+      findings.push({
+        state: "missing",
+        path,
+        text: `${path} has no section "${wanted}".`,
+        remedy: `Write the section "${wanted}" in ${path}.`,
+      });
     } else if (section.text === "") {
       const line = section.unfilledLine ?? section.line;
-      findings.push({ state: "missing", path, line, text: `${path} line ${line}: the section "${wanted}" is not filled in.`, remedy: `Fill the section "${wanted}" in ${path}.` });
+      findings.push({
+        state: "missing",
+        path,
+        line,
+        text: `${path} line ${line}: the section "${wanted}" is not filled in.`,
+        remedy: `Fill the section "${wanted}" in ${path}.`,
+      });
     }
   }
   return findings;
@@ -105,7 +140,12 @@ function sectionFindings(name: DocumentName, { path, sections }: ReadDocument): 
 
 /** Headings are compared without case, numbering and closing marks: `## 2. Data flow:` is "Data flow". */
 function sameTitle(title: string, wanted: string): boolean {
-  const plain = (text: string) => text.toLowerCase().replace(/^[\d.)\s]+/, "").replace(/[\s:.]+$/, "").replace(/\s+/g, " ");
+  const plain = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/^[\d.)\s]+/, "")
+      .replace(/[\s:.]+$/, "")
+      .replace(/\s+/g, " ");
   return plain(title) === plain(wanted);
 }
 

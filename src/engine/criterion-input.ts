@@ -12,7 +12,14 @@ export interface Gathered {
 }
 
 /** Builds the input that a criterion declared, and nothing more. */
-export function inputOf(criterion: AnyCriterion, system: System, evidence: SystemEvidence, subject: Subject, thresholds: Record<string, unknown>, gathered: Gathered): CriterionInput<CriterionId, Needs> {
+export function inputOf(
+  criterion: AnyCriterion,
+  system: System,
+  evidence: SystemEvidence,
+  subject: Subject,
+  thresholds: Record<string, unknown>,
+  gathered: Gathered,
+): CriterionInput<CriterionId, Needs> {
   const { needs } = criterion;
   const input = {
     at: subject.at,
@@ -36,11 +43,14 @@ export function inputOf(criterion: AnyCriterion, system: System, evidence: Syste
   return input as unknown as CriterionInput<CriterionId, Needs>;
 }
 
+/** Null where there is no such file; undefined where no history says anything of them: every file was written once, so silence is no proof. */
 function latestChange(subject: Subject, paths: readonly string[]): { path: string; at: string; author: string } | null | undefined {
   const lineage = subject.facts?.lineage;
   if (lineage === undefined) return undefined;
   const wanted = new Set(paths);
-  let latest: { path: string; at: string; author: string } | null = null;
-  for (const { path, at, author } of lineage) if (wanted.has(path) && (latest === null || toMs(at) > toMs(latest.at))) latest = { path, at, author };
+  if (wanted.size === 0) return null;
+  let latest: { path: string; at: string; author: string } | undefined;
+  for (const { path, at, author } of lineage)
+    if (wanted.has(path) && (latest === undefined || toMs(at) > toMs(latest.at))) latest = { path, at, author };
   return latest;
 }

@@ -54,8 +54,10 @@ function evaluateSystem(subject: Subject, system: System, evidence: SystemEviden
 
 function evaluateGate(id: GateId, earlier: readonly GateReport[], subject: Subject, system: System, evidence: SystemEvidence): GateReport {
   const judged = criteria.filter(({ gate }) => gate === id).map((criterion) => judgeCriterion(criterion, system, evidence, subject));
-  const blockedBy = earlier.filter((gate) => gate.verdict === "hold" && enforcementAt(system, gate.id, subject.at) === "enforce").map((gate) => gate.id);
-  const holds = standingHolds(subject.facts?.decisions, id, system.id);
+  const blockedBy = earlier
+    .filter((gate) => gate.verdict === "hold" && enforcementAt(system, gate.id, subject.at) === "enforce")
+    .map((gate) => gate.id);
+  const holds = standingHolds(subject.facts?.decisions, id, system.id, subject.at);
   return {
     id,
     title: gateTitles[id],
@@ -75,4 +77,3 @@ export function enforcementAt(system: System, gate: GateId, at: string): Enforce
   const { enforcement, enforceFrom } = system.gates[gate];
   return enforceFrom !== null && toMs(enforceFrom) <= toMs(at) ? "enforce" : enforcement;
 }
-

@@ -2,7 +2,7 @@ import type { FactName } from "../shapes/facts.ts";
 import { frameworkNumbers } from "../shapes/framework-numbers.ts";
 import type { System } from "../shapes/policy.ts";
 import type { CriterionReport } from "../shapes/report.ts";
-import { levels, type CriterionId, type Kind, type Level } from "../shapes/vocabulary.ts";
+import { levels, states, type CriterionId, type Kind, type Level } from "../shapes/vocabulary.ts";
 import { judgeApprovals } from "./approvals.ts";
 import { checkDocuments } from "./check-documents.ts";
 import { worstFinding } from "./fold.ts";
@@ -14,11 +14,20 @@ import { figure, list } from "./words.ts";
 
 /** One criterion, whole: documents, evidence, levels, its own judgement, decisions, folded into state, why, what next and who. */
 export function judgeCriterion(criterion: AnyCriterion, system: System, evidence: SystemEvidence, subject: Subject): CriterionReport {
-  const thresholds: Record<string, unknown> = { ...profiles[system.risk].thresholds[criterion.id], ...system.criteria[criterion.id].thresholds };
+  const thresholds: Record<string, unknown> = {
+    ...profiles[system.risk].thresholds[criterion.id],
+    ...system.criteria[criterion.id].thresholds,
+  };
   const gathered = gather(criterion, system, evidence, subject, thresholds);
   const judgement = gathered.complete ? criterion.judge(inputOf(criterion, system, evidence, subject, thresholds, gathered)) : undefined;
   const documentLevel = thresholds["documentLevel"] as Level | undefined;
-  const approvals = judgeApprovals(criterion, system, evidence, subject, profiles[system.risk].approvals || atLeast(documentLevel ?? "E1", "E2"));
+  const approvals = judgeApprovals(
+    criterion,
+    system,
+    evidence,
+    subject,
+    profiles[system.risk].approvals || atLeast(documentLevel ?? "E1", "E2"),
+  );
   const findings: Finding[] = [
     ...gathered.findings,
     ...(judgement?.findings ?? []),
@@ -44,7 +53,13 @@ export function judgeCriterion(criterion: AnyCriterion, system: System, evidence
 }
 
 /** What the criterion needs, found or reported missing. `complete` says that it can judge. */
-function gather(criterion: AnyCriterion, system: System, evidence: SystemEvidence, subject: Subject, thresholds: Record<string, unknown>): Gathered {
+function gather(
+  criterion: AnyCriterion,
+  system: System,
+  evidence: SystemEvidence,
+  subject: Subject,
+  thresholds: Record<string, unknown>,
+): Gathered {
   const { needs, id } = criterion;
   const findings: Finding[] = [];
   const documents: Gathered["documents"] = {};
@@ -55,7 +70,12 @@ function gather(criterion: AnyCriterion, system: System, evidence: SystemEvidenc
     const files = evidence.documents[name] ?? [];
     if (files.length === 0 && required) {
       const path = documentPath(system, name);
-      findings.push({ state: "missing", path, text: `${path} is not there.`, remedy: `Write ${path}; \`pilotgate explain ${id}\` shows an example.` });
+      findings.push({
+        state: "missing",
+        path,
+        text: `${path} is not there.`,
+        remedy: `Write ${path}; \`pilotgate explain ${id}\` shows an example.`,
+      });
     }
     const checked = checkDocuments(name, files, subject.at, ageMonths);
     documents[name] = checked.readable;
@@ -63,7 +83,13 @@ function gather(criterion: AnyCriterion, system: System, evidence: SystemEvidenc
     if (required && checked.readable.length === 0) complete = false;
   }
   const sources = evidence.unreadSources[id] ?? [];
-  findings.push(...sources.map(({ label, remedy }): Finding => ({ state: "missing", text: `${label} is named as evidence and cannot be read by this version.`, remedy })));
+  findings.push(
+    ...sources.map(({ label, remedy }): Finding => ({
+      state: "missing",
+      text: `${label} is named as evidence and cannot be read by this version.`,
+      remedy,
+    })),
+  );
   const found = sortEvidence(criterion, evidence.evidence[id] ?? []);
   findings.push(...found.findings);
   if (needs.evidence !== undefined && !needs.evidence.some((kind) => found.byKind[kind].length > 0)) {
@@ -112,7 +138,12 @@ function sortEvidence(criterion: AnyCriterion, files: readonly FileEvidence[]): 
       findings.push({ state: "note", path, text: `${path} reads as ${reading.format}, which this criterion does not use.` });
     } else {
       refused.push({ path, digest, reading, source });
-      findings.push({ state: "note", path, ...(reading.line === undefined ? {} : { line: reading.line }), text: `${path} does not count: ${reading.message}` });
+      findings.push({
+        state: "note",
+        path,
+        ...(reading.line === undefined ? {} : { line: reading.line }),
+        text: `${path} does not count: ${reading.message}`,
+      });
     }
   }
   return { byKind, findings, refused };
@@ -125,7 +156,15 @@ function missingEvidence(criterion: AnyCriterion, system: System, refused: reado
   const first = refused[0];
   if (first && !first.reading.ok) {
     const { line, message } = first.reading;
-    return [{ state: "missing", path: first.path, ...(line === undefined ? {} : { line }), text: `${first.path} cannot be read: ${message}`, remedy: `Mend or replace ${first.path}.` }];
+    return [
+      {
+        state: "missing",
+        path: first.path,
+        ...(line === undefined ? {} : { line }),
+        text: `${first.path} cannot be read: ${message}`,
+        remedy: `Mend or replace ${first.path}.`,
+      },
+    ];
   }
   return [{ state: "missing", path: place, text: `No ${kinds} was found at ${place}.`, remedy: criterion.remedy }];
 }
@@ -135,7 +174,16 @@ function defaultPlace(criterion: AnyCriterion, system: System): string {
   return own === undefined ? `${system.documents}/evidence/${criterion.id}/` : `${system.documents}/${own}`;
 }
 
-const measuredKinds: ReadonlySet<Kind> = new Set<Kind>(["load-test", "red-team", "evaluation", "tests", "survey", "metric-series", "log", "training"]);
+const measuredKinds: ReadonlySet<Kind> = new Set<Kind>([
+  "load-test",
+  "red-team",
+  "evaluation",
+  "tests",
+  "survey",
+  "metric-series",
+  "log",
+  "training",
+]);
 
 function levelFindings(criterion: AnyCriterion, gathered: Gathered, thresholds: Record<string, unknown>): Finding[] {
   const asked = thresholds["measurementLevel"] as Level | undefined;
@@ -153,15 +201,31 @@ function levelFindings(criterion: AnyCriterion, gathered: Gathered, thresholds: 
 }
 
 function unreachableLevel(asked: Level): Finding {
-  return { state: "missing", text: `${asked} is asked of the documents, and an approved document reaches E2.`, remedy: "Set `documentLevel` to E2 in the policy." };
+  return {
+    state: "missing",
+    text: `${asked} is asked of the documents, and an approved document reaches E2.`,
+    remedy: "Set `documentLevel` to E2 in the policy.",
+  };
 }
 
 function notes(id: CriterionId, system: System): Finding[] {
   const set = Object.entries(system.criteria[id].thresholds);
   const findings: Finding[] = [];
-  if (set.length > 0) findings.push({ state: "note", text: `Set in the policy: ${list(set.map(([key, value]) => `${key} ${typeof value === "number" ? figure(value) : String(value)}`))}. All other thresholds are the defaults for ${system.risk} risk.` });
-  if (system.waivers.some(({ criterion }) => criterion === id)) findings.push({ state: "note", text: "The policy declares a waiver; this version does not apply waivers, so the criterion is judged." });
-  if (system.notApplicable.some(({ criterion }) => criterion === id)) findings.push({ state: "note", text: "The policy calls this not applicable; this version does not apply that, so the criterion is judged." });
+  if (set.length > 0)
+    findings.push({
+      state: "note",
+      text: `Set in the policy: ${list(set.map(([key, value]) => `${key} ${typeof value === "number" ? figure(value) : String(value)}`))}. All other thresholds are the defaults for ${system.risk} risk.`,
+    });
+  if (system.waivers.some(({ criterion }) => criterion === id))
+    findings.push({
+      state: "note",
+      text: "The policy declares a waiver; this version does not apply waivers, so the criterion is judged.",
+    });
+  if (system.notApplicable.some(({ criterion }) => criterion === id))
+    findings.push({
+      state: "note",
+      text: "The policy calls this not applicable; this version does not apply that, so the criterion is judged.",
+    });
   return findings;
 }
 
@@ -172,10 +236,26 @@ function deviations(id: CriterionId, thresholds: Record<string, unknown>): strin
   });
 }
 
-function wording(criterion: AnyCriterion, system: System, judgement: Judgement | undefined, findings: readonly Finding[], worst: ReturnType<typeof worstFinding>): Pick<CriterionReport, "summary" | "findings" | "remedy"> {
+/** Nobody reads more; the state counts them all. */
+const MAX_FINDINGS = 50;
+
+function severity({ state }: Finding): number {
+  return state === "note" ? states.length : states.indexOf(state);
+}
+
+function wording(
+  criterion: AnyCriterion,
+  system: System,
+  judgement: Judgement | undefined,
+  findings: readonly Finding[],
+  worst: ReturnType<typeof worstFinding>,
+): Pick<CriterionReport, "summary" | "findings" | "remedy"> {
   const fromJudge = worst === undefined || (judgement?.findings ?? []).some((finding) => finding === worst);
   const summary = fromJudge && judgement ? judgement.summary : (worst?.text ?? judgement?.summary ?? criterion.title);
-  const texts = [...new Set(findings.map(({ text }) => text))].filter((text) => text !== summary);
+  const order = findings.length > MAX_FINDINGS ? findings.toSorted((a, b) => severity(a) - severity(b)) : findings;
+  const all = [...new Set(order.map(({ text }) => text))].filter((text) => text !== summary);
+  const texts =
+    all.length > MAX_FINDINGS ? [...all.slice(0, MAX_FINDINGS), `${figure(all.length - MAX_FINDINGS)} more findings are not shown.`] : all;
   if (!worst) return { summary, findings: texts, remedy: null };
   const same = findings.filter(({ state }) => state === worst.state);
   const paths = [...new Set(same.flatMap(({ path }) => (path === undefined ? [] : [path])))];
@@ -185,7 +265,7 @@ function wording(criterion: AnyCriterion, system: System, judgement: Judgement |
     remedy: {
       summary: worst.remedy ?? criterion.remedy,
       roles: [...new Set(same.flatMap(({ roles }) => roles ?? criterion.suppliers))],
-      paths: paths.length > 0 ? paths : criterion.places.map((place) => `${system.documents}/${place}`),
+      paths: paths.length > 0 ? paths.slice(0, MAX_FINDINGS) : criterion.places.map((place) => `${system.documents}/${place}`),
       docs: `docs/criteria/${criterion.id}.md`,
     },
   };

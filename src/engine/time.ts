@@ -5,16 +5,22 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 const dateOnly = /^\d{4}-\d{2}-\d{2}$/;
+const instant = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?$/;
 
 /** Milliseconds since the epoch of an ISO 8601 date (its first instant) or instant; NaN where it is neither. An instant without zone is UTC. */
 export function toMs(value: string): number {
-  if (dateOnly.test(value)) return Date.parse(`${value}T00:00:00Z`);
-  return Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/.test(value) ? value : `${value}Z`);
+  const day = value.slice(0, 10);
+  const midnight = dateOnly.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
+  // The parser rolls 31 February over into March and reads much that is no date at all; neither is a date here.
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return NaN;
+  if (value.length === day.length) return midnight;
+  if (!instant.test(value)) return NaN;
+  return Date.parse(/(?:[Zz]|[+-]\d{2}:?\d{2})$/.test(value) ? value : `${value}Z`);
 }
 
 /** Last instant of what a date still covers: `until` and `review-by` hold through 23:59:59. */
 export function endOfDayMs(value: string): number {
-  return dateOnly.test(value) ? Date.parse(`${value}T00:00:00Z`) + DAY - 1 : toMs(value);
+  return dateOnly.test(value) ? toMs(value) + DAY - 1 : toMs(value);
 }
 
 /** The instant `months` later, on the last day of the month where the day does not exist. */
@@ -22,7 +28,9 @@ export function addMonths(ms: number, months: number): number {
   const from = new Date(ms);
   const whole = Math.trunc(months);
   const day = from.getUTCDate();
-  const moved = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + whole, 1, from.getUTCHours(), from.getUTCMinutes(), from.getUTCSeconds()));
+  const moved = new Date(
+    Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + whole, 1, from.getUTCHours(), from.getUTCMinutes(), from.getUTCSeconds()),
+  );
   const lastDay = new Date(Date.UTC(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0)).getUTCDate();
   moved.setUTCDate(Math.min(day, lastDay));
   return moved.getTime() + (months - whole) * 30 * DAY;
@@ -33,7 +41,8 @@ export function toDate(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
-const duration = /^P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const duration =
+  /^P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
 /** Days in an ISO 8601 duration (a month counts 30.4375, a year 365.25); undefined where it is none. */
 export function durationDays(value: string): number | undefined {

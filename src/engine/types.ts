@@ -96,6 +96,8 @@ export interface DecisionAsked {
 export interface ReadDocument extends Document {
   path: string;
   digest: string;
+  /** Keys that the field checks have reported already: a criterion need not say it again. */
+  reported?: readonly string[];
 }
 
 /** Figures of one file with the place that they come from. */
@@ -142,7 +144,7 @@ export interface CriterionInput<C extends CriterionId, N extends Needs> {
   referenced(path: string): FileEvidence | undefined;
   exists(path: string): boolean;
   fingerprint: string;
-  /** Latest change of any file of the fingerprint or of `relevantPaths`, from lineage; undefined where there is no history. */
+  /** Latest change of any file of the fingerprint or of `relevantPaths`, from lineage; null where there is no such file, undefined where there is no history. */
   changedAt: { path: string; at: string } | null | undefined;
   /** Latest change of one file, from lineage; undefined where there is no history. */
   lastChange(path: string): { at: string; author: string } | undefined;
