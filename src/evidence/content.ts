@@ -1,6 +1,7 @@
 import type { Unreadable } from "../shapes/measurements.ts";
 import { csvHeader, parseCsv, type CsvTable } from "./csv.ts";
 import { decodeText } from "./decode-text.ts";
+import { unreadable } from "./define-reader.ts";
 import { parseJson, type Parsed } from "./json.ts";
 import { parseXml, type XmlElement } from "./xml.ts";
 import { parseYaml } from "./yaml.ts";
@@ -12,8 +13,8 @@ export interface Content {
   readonly text: string;
   /** The one JSON value that the text is, or undefined. */
   readonly json: unknown;
-  /** The values of a text that holds one JSON object a line, or why a later line is not one; undefined where the first line is not one. */
-  readonly jsonLines: Parsed<unknown[]> | undefined;
+  /** The text as one JSON object a line; undefined where its first line is not one. */
+  readonly jsonLines: JsonLines | undefined;
   /** YAML documents, or undefined where the text is not YAML that holds a mapping or a sequence. JSON is read as such. */
   readonly yaml: unknown[] | undefined;
   readonly xml: XmlElement | undefined;
@@ -27,6 +28,13 @@ export interface Content {
   readonly problem: Unreadable | undefined;
 }
 
+export interface JsonLines {
+  /** Up to the first line that is not an object. */
+  values: unknown[];
+  /** Why that line is not one. */
+  problem: Unreadable | undefined;
+}
+
 type Looks = "json" | "xml" | "yaml" | "other";
 
 export function toContent(bytes: Uint8Array): Content {
@@ -34,7 +42,7 @@ export function toContent(bytes: Uint8Array): Content {
   const text = typeof decoded === "string" ? decoded : "";
   const looks = looksLike(text);
   const json = once(() => (looks === "json" ? parseJson(text) : undefined));
-  const jsonLines = once(() => (looks === "json" ? parseLines(text) : undefined));
+  const jsonLines = once(() => (looks === "json" ? parseLines(text, json) : undefined));
   const yaml = once(() => (looks === "yaml" ? parseYaml(text) : undefined));
   const xml = once(() => (looks === "xml" ? parseXml(text) : undefined));
   const header = once(() => (looks === "other" ? csvHeader(text) : undefined));
@@ -67,7 +75,7 @@ export function toContent(bytes: Uint8Array): Content {
     },
     get problem() {
       if (typeof decoded !== "string") return decoded;
-      const parsed = looks === "json" ? (jsonLines() ?? json()) : looks === "yaml" ? yaml() : xml();
+      const parsed = looks === "json" ? jsonProblem(json(), jsonLines()) : looks === "yaml" ? yaml() : xml();
       return parsed === undefined || parsed.ok ? undefined : parsed;
     },
   };
@@ -82,20 +90,28 @@ function looksLike(text: string): Looks {
   return /^(?:---(?:\s|$)|%YAML|- |"[^"]*":(?:\s|$)|'[^']*':(?:\s|$)|[\w@$./ -]+:(?:\s|$))/.test(line) ? "yaml" : "other";
 }
 
-/** One JSON object a line; blank lines do not count. */
-function parseLines(text: string): Parsed<unknown[]> | undefined {
-  const values: unknown[] = [];
-  for (const [index, line] of text.split("\n").entries()) {
-    if (line.trim() === "") continue;
-    const parsed = line.trimStart().startsWith("{") ? parseJson(line) : undefined;
-    if (parsed?.ok === true) values.push(parsed.value);
-    else if (values.length === 0) return undefined;
-    else {
-      const { code = "not-parseable", message = "The line is not a JSON object.", column = 1 } = parsed ?? {};
-      return { ok: false, code, message, line: index + 1, column };
-    }
+/** Blank lines do not count. A text of one line is parsed once, whatever it is asked for as. */
+function parseLines(text: string, json: () => Parsed<unknown> | undefined): JsonLines | undefined {
+  const lines = text.split("\n");
+  if (text.trimEnd().indexOf("\n") === -1) {
+    const only = json();
+    return only?.ok === true && text.startsWith("{") ? { values: [only.value], problem: undefined } : undefined;
   }
-  return { ok: true, value: values };
+  const values: unknown[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === "") continue;
+    const parsed = line.startsWith("{") ? parseJson(line) : unreadable("not-parseable", "The line is not a JSON object.");
+    if (parsed.ok) values.push(parsed.value);
+    else if (values.length === 0) return undefined;
+    else return { values, problem: { ...parsed, line: index + 1 } };
+  }
+  return { values, problem: undefined };
+}
+
+/** A text of several lines may be one value or one a line; the problem is that of what it comes closer to. */
+function jsonProblem(json: Parsed<unknown> | undefined, lines: JsonLines | undefined): Parsed<unknown> | undefined {
+  if (json?.ok === true || lines === undefined) return json;
+  return lines.problem;
 }
 
 function valueOf<T>(parsed: Parsed<T> | undefined): T | undefined {

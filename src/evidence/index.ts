@@ -1,8 +1,41 @@
+import autocannon from "./autocannon.ts";
 import type { Reader } from "./define-reader.ts";
 import document from "./document.ts";
 import evidenceSidecar from "./evidence-sidecar.ts";
+import grafanaDashboard from "./grafana-dashboard.ts";
+import jsonSchema from "./json-schema.ts";
+import junit from "./junit.ts";
 import k6Summary from "./k6-summary.ts";
+import logSample from "./log-sample.ts";
+import metricCsv from "./metric-csv.ts";
 import modelRegistry from "./model-registry.ts";
+import openslo from "./openslo.ts";
+import otelCollector from "./otel-collector.ts";
+import prometheusRules from "./prometheus-rules.ts";
+import promptfoo from "./promptfoo.ts";
+import sloth from "./sloth.ts";
+import surveyCsv from "./survey-csv.ts";
+import trainingCsv from "./training-csv.ts";
+import trainingYaml from "./training-yaml.ts";
 
 /** Every format that can be read. Each is a file of its name here, and a page of its name in docs/evidence. */
-export const readers: readonly Reader[] = [document, evidenceSidecar, k6Summary, modelRegistry];
+export const readers: readonly Reader[] = [
+  autocannon,
+  document,
+  evidenceSidecar,
+  grafanaDashboard,
+  jsonSchema,
+  junit,
+  k6Summary,
+  logSample,
+  metricCsv,
+  modelRegistry,
+  openslo,
+  otelCollector,
+  prometheusRules,
+  promptfoo,
+  sloth,
+  surveyCsv,
+  trainingCsv,
+  trainingYaml,
+];

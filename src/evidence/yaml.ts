@@ -126,5 +126,9 @@ function toProblem(error: YAMLException, text: string): Unreadable {
     return unreadable("not-parseable", "This is a template, not YAML yet. Render it first, for example with `helm template`.", place);
   }
   // A reason may quote a name from the file.
-  return unreadable("not-parseable", `Not YAML: ${reason.replaceAll(/"[^"]*"|<[^>]*>|: .*$/g, "…").slice(0, 120)}.`, place);
+  return unreadable(
+    "not-parseable",
+    `Looks like YAML and is not: ${reason.replaceAll(/"[^"]*"|<[^>]*>|: .*$/g, "…").slice(0, 120)}.`,
+    place,
+  );
 }

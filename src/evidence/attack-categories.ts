@@ -1,0 +1,61 @@
+import type { AttackCategory } from "../shapes/measurements.ts";
+import { nameOf } from "./fields.ts";
+
+/**
+ * Which risk of the OWASP Top 10 for LLM applications (2025) a probe attacks, by tool. Each probe counts once, under the risk that it
+ * is closest to. A name stands for all that begin with it and a colon. One table a tool; a tool is added by adding a table.
+ */
+const categories = {
+  promptfoo: {
+    "prompt-injection": "llm01",
+    "indirect-prompt-injection": "llm01",
+    "system-prompt-override": "llm01",
+    "special-token-injection": "llm01",
+    "ascii-smuggling": "llm01",
+    hijacking: "llm01",
+    cca: "llm01",
+    pliny: "llm01",
+    cyberseceval: "llm01",
+    // Requests for harmful content: the tool itself lists them under prompt injection, because a jailbreak is one.
+    harmful: "llm01",
+    harmbench: "llm01",
+    beavertails: "llm01",
+    "harmful:privacy": "llm02",
+    pii: "llm02",
+    "cross-session-leak": "llm02",
+    "data-exfil": "llm02",
+    "agentic:memory-poisoning": "llm04",
+    "shell-injection": "llm05",
+    "sql-injection": "llm05",
+    ssrf: "llm05",
+    "debug-access": "llm05",
+    "excessive-agency": "llm06",
+    rbac: "llm06",
+    bola: "llm06",
+    bfla: "llm06",
+    mcp: "llm06",
+    "tool-discovery": "llm06",
+    "prompt-extraction": "llm07",
+    "rag-poisoning": "llm08",
+    "rag-document-exfiltration": "llm08",
+    hallucination: "llm09",
+    overreliance: "llm09",
+    "unverifiable-claims": "llm09",
+    "harmful:misinformation-disinformation": "llm09",
+    "harmful:specialized-advice": "llm09",
+    "divergent-repetition": "llm10",
+    "reasoning-dos": "llm10",
+  },
+} as const satisfies Record<string, Record<string, `llm${number}`>>;
+
+export type RedTeamTool = keyof typeof categories;
+
+/** `llm01` to `llm10`, or `unmapped:<probe>` for a probe that no table names. */
+export function categoryOf(tool: RedTeamTool, probe: string): AttackCategory {
+  const known = new Map<string, string>(Object.entries(categories[tool]));
+  for (let name = probe; name !== ""; name = name.slice(0, Math.max(0, name.lastIndexOf(":")))) {
+    const category = known.get(name);
+    if (category !== undefined) return category;
+  }
+  return `unmapped:${nameOf(probe)}`;
+}
