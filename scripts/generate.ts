@@ -1,10 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { documentSchemas } from "../src/shapes/documents.ts";
 import { factsSchema } from "../src/shapes/facts.ts";
 import { policySchema } from "../src/shapes/policy-schema.ts";
 import { reportSchema } from "../src/shapes/report.ts";
-import { toPublished, toText } from "./published-schema.ts";
+import { toPublished, toText, type JsonObject } from "./published-schema.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -14,7 +15,15 @@ export function generatedFiles(): Record<string, string> {
   const facts = toPublished(factsSchema, "facts");
   const report = toPublished(reportSchema, "report");
   const texts = { policySchemaText: policy, factsSchemaText: facts };
+  const documents = Object.entries(documentSchemas).map(([name, schema]): [string, JsonObject] => [
+    name,
+    toPublished(schema, `document:${name}`),
+  ]);
+  const documentTexts = Object.fromEntries(documents.map(([name, schema]) => [name, JSON.stringify(schema)]));
   return {
+    ...Object.fromEntries(documents.map(([name, schema]) => [`schema/documents/${name}.schema.json`, toText(schema)])),
+    "src/policy/document-schemas.generated.js": `export const documentSchemaTexts = ${JSON.stringify(documentTexts, null, 2)};\n`,
+    "src/policy/document-schemas.generated.d.ts": "export const documentSchemaTexts: Record<string, string>;\n",
     "schema/policy.schema.json": toText(policy),
     "schema/facts.schema.json": toText(facts),
     "schema/report.schema.json": toText(report),

@@ -20,9 +20,8 @@ export function withoutEchoes(violations: readonly Violation[]): Violation[] {
 }
 
 /** One plain sentence: what is wrong with the value, what it must be, and the nearest valid word. */
-export function explainViolation(violation: Violation): Explained {
+export function explainViolation(violation: Violation, name = nameOf(violation.path)): Explained {
   const { kind, node, value, key = "" } = violation;
-  const name = nameOf(violation.path);
   switch (kind) {
     case "unknown-key":
       return { code: "unknown-key", message: unknownKey(key, Object.keys(node.properties ?? {})) };

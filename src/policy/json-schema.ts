@@ -43,12 +43,11 @@ export interface Schema extends SchemaNode {
   $defs?: Record<string, SchemaNode>;
 }
 
-export const supportedKeywords: readonly string[] = [
-  ...["$schema", "$id", "$defs", "$ref", "type", "enum", "const", "properties", "required", "additionalProperties", "propertyNames"],
-  ...["minProperties", "maxProperties", "items", "minItems", "maxItems", "minLength", "maxLength", "pattern", "format", "minimum"],
-  ...["maximum", "exclusiveMinimum", "if", "then", "else", "anyOf", "default", "title", "description"],
-  ...["x-tighter", "x-expects", "x-key", "x-framework", "x-file"],
-];
+export const supportedKeywords: readonly string[] = (
+  "$schema $id $defs $ref type enum const properties required additionalProperties propertyNames minProperties maxProperties " +
+  "items minItems maxItems minLength maxLength pattern format minimum maximum exclusiveMinimum if then else anyOf " +
+  "default title description x-tighter x-expects x-key x-framework x-file"
+).split(" ");
 
 /** The piece that a reference names, or the node itself. Our schemas refer to their own `$defs` only. */
 export function resolveRef(schema: Schema, node: SchemaNode): SchemaNode {

@@ -20,6 +20,8 @@ export interface Notes {
   "x-tighter"?: Tighter;
   /** Key that tells the entries of a list apart. */
   "x-key"?: string;
+  /** The text names a file of the repository. */
+  "x-file"?: boolean;
 }
 
 export const optional = Type.Optional;
