@@ -23,9 +23,6 @@ export interface SchemaNode {
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
-  if?: SchemaNode;
-  then?: SchemaNode;
-  else?: SchemaNode;
   anyOf?: SchemaNode[];
   default?: unknown;
   title?: string;
@@ -45,7 +42,7 @@ export interface Schema extends SchemaNode {
 
 export const supportedKeywords: readonly string[] = (
   "$schema $id $defs $ref type enum const properties required additionalProperties propertyNames minProperties maxProperties " +
-  "items minItems maxItems minLength maxLength pattern format minimum maximum exclusiveMinimum if then else anyOf " +
+  "items minItems maxItems minLength maxLength pattern format minimum maximum exclusiveMinimum anyOf " +
   "default title description x-tighter x-expects x-key x-framework x-file"
 ).split(" ");
 
@@ -61,15 +58,21 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The schema of the value one step below: a key of a mapping or an index of a list; undefined where there is none. */
-export function childSchema(schema: Schema, parent: SchemaNode, value: unknown, step: string | number): SchemaNode | undefined {
-  const node = resolveRef(schema, parent);
-  if (node.if) {
-    const branch = Array.isArray(value) === (node.if.type === "array") ? node.then : node.else;
-    return branch && childSchema(schema, branch, value, step);
-  }
-  if (typeof step === "number") return node.items && resolveRef(schema, node.items);
-  const property = node.properties && Object.hasOwn(node.properties, step) ? node.properties[step] : undefined;
-  if (property) return resolveRef(schema, property);
-  return typeof node.additionalProperties === "object" ? resolveRef(schema, node.additionalProperties) : undefined;
+/** Where a schema offers several shapes: the one of the value's own type, if exactly one has it. */
+export function branchFor(schema: Schema, branches: readonly SchemaNode[], value: unknown): SchemaNode | undefined {
+  const fitting = branches.map((branch) => resolveRef(schema, branch)).filter(({ type }) => type === undefined || hasType(value, type));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+export function hasType(value: unknown, type: JsonType | JsonType[]): boolean {
+  return typeof type === "string" ? isOfType(value, type) : type.some((one) => isOfType(value, one));
+}
+
+function isOfType(value: unknown, type: JsonType): boolean {
+  if (type === "object") return isObject(value);
+  if (type === "array") return Array.isArray(value);
+  if (type === "null") return value === null;
+  if (type === "integer") return Number.isInteger(value);
+  if (type === "number") return Number.isFinite(value);
+  return typeof value === type;
 }

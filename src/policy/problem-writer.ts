@@ -7,11 +7,11 @@ import type { Places } from "./yaml-places.ts";
 export type ToProblem = (finding: PolicyFinding, offset?: number) => Problem;
 
 /* Codes that speak of a key itself, or of a whole mapping, point at the key; all others at the value. */
-const atKey: readonly PolicyFinding["code"][] = ["unknown-key", "missing-key", "duplicate-key", "wrong-count", "wrong-scope"];
+const atKey = new Set<PolicyFinding["code"]>(["unknown-key", "missing-key", "duplicate-key", "wrong-count", "wrong-scope"]);
 
 export function problemWriter(text: string, file: string, places: Places): ToProblem {
   let starts: number[] | undefined;
-  return ({ severity, code, message, path }, offset = places.offset(path, atKey.includes(code) ? "key" : "value")) => {
+  return ({ severity, code, message, path }, offset = places.offset(path, atKey.has(code) ? "key" : "value")) => {
     starts ??= lineStarts(text);
     const line = lineOf(starts, offset);
     const place = { file, line, column: offset - (starts[line - 1] ?? 0) + 1 };

@@ -1,5 +1,5 @@
 import { formats } from "./formats.ts";
-import { isObject, resolveRef, type JsonType, type Schema, type SchemaNode } from "./json-schema.ts";
+import { branchFor, hasType, isObject, resolveRef, type Schema, type SchemaNode } from "./json-schema.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -46,11 +46,11 @@ export function validate(schema: Schema, value: unknown): Violation[] {
 function visit(schema: Schema, reference: SchemaNode, value: unknown, path: Path, report: Report): void {
   const node = resolveRef(schema, reference);
   const at = (kind: ViolationKind, key?: string) => report({ kind, path, node, value, ...(key === undefined ? {} : { key }) });
-  if (node.if) {
-    const branch = fits(schema, node.if, value) ? node.then : node.else;
-    if (branch) visit(schema, branch, value, path, report);
+  if (node.anyOf) {
+    if (node.anyOf.some((branch) => fits(schema, branch, value))) return;
+    const meant = branchFor(schema, node.anyOf, value);
+    return meant ? visit(schema, meant, value, path, report) : at("none-fits");
   }
-  if (node.anyOf && !node.anyOf.some((branch) => fits(schema, branch, value))) return at("none-fits");
   if (node.const !== undefined && value !== node.const) return at("choice");
   if (node.enum && !node.enum.some((choice) => choice === value)) return at("choice");
   if (node.type !== undefined && !hasType(value, node.type)) return at("type");
@@ -66,19 +66,6 @@ function fits(schema: Schema, node: SchemaNode, value: unknown): boolean {
     violated = true;
   });
   return !violated;
-}
-
-function hasType(value: unknown, type: JsonType | JsonType[]): boolean {
-  return typeof type === "string" ? isOfType(value, type) : type.some((one) => isOfType(value, one));
-}
-
-function isOfType(value: unknown, type: JsonType): boolean {
-  if (type === "object") return isObject(value);
-  if (type === "array") return Array.isArray(value);
-  if (type === "null") return value === null;
-  if (type === "integer") return Number.isInteger(value);
-  if (type === "number") return Number.isFinite(value);
-  return typeof value === type;
 }
 
 type At = (kind: ViolationKind, key?: string) => void;

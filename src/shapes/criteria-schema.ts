@@ -46,14 +46,13 @@ const sourceSchema = of(
   { "x-def": "source", description: "One of `file`, `artifact` and `check`." },
 );
 
-/* `if` instead of `anyOf`: a mistake inside then has one explanation, not one for each branch. */
+const oneSource = { ...sourceSchema, minProperties: 1, maxProperties: 1 };
 const evidenceSchema = {
   "x-def": "evidence",
   "x-tighter": "same",
   description: "Where to look instead of `<documents>/evidence/<criterion-id>/**`: one source or a list of them.",
-  if: { type: "array" },
-  then: { type: "array", minItems: 1, maxItems: 20, items: { ...sourceSchema, minProperties: 1, maxProperties: 1 } },
-  else: { ...sourceSchema, minProperties: 1, maxProperties: 1 },
+  anyOf: [oneSource, { type: "array", minItems: 1, maxItems: 20, items: oneSource }],
+  "x-expects": "a source (`file`, `artifact` or `check`) or a list of sources",
 };
 
 const columns = {
