@@ -102,7 +102,7 @@ function ageFindings({ path, frontMatter, frontMatterLines }: ReadDocument, at: 
       text: `${path} says that it was reviewed on ${toDate(toMs(reviewed))}, which lies ahead.`,
       remedy: `Correct \`reviewed\` in ${path}.`,
     });
-  } else if (addMonths(toMs(reviewed), ageMonths) < now) {
+  } else if (addMonths(endOfDayMs(reviewed), ageMonths) < now) {
     findings.push({
       state: "stale",
       ...place,
@@ -114,28 +114,27 @@ function ageFindings({ path, frontMatter, frontMatterLines }: ReadDocument, at: 
 }
 
 function sectionFindings(name: DocumentName, { path, sections }: ReadDocument): Finding[] {
-  const findings: Finding[] = [];
-  for (const wanted of documentDefinitions[name].sections) {
-    const section = sections.find(({ title }) => sameTitle(title, wanted));
+  const { sections: asked, sectionAliases } = documentDefinitions[name];
+  return asked.flatMap((wanted): Finding[] => {
+    const titles = [wanted, ...(sectionAliases?.[wanted] ?? [])];
+    const section = sections.find(({ title }) => titles.some((known) => sameTitle(title, known)));
     if (!section) {
-      findings.push({
-        state: "missing",
-        path,
-        text: `${path} has no section "${wanted}".`,
-        remedy: `Write the section "${wanted}" in ${path}.`,
-      });
-    } else if (section.text === "") {
-      const line = section.unfilledLine ?? section.line;
-      findings.push({
+      return [{ state: "missing", path, text: `${path} has no section "${wanted}".`, remedy: `Write the section "${wanted}" in ${path}.` }];
+    }
+    const empty = section.text.trim() === "";
+    if (!empty && section.unfilledLine === undefined) return [];
+    const line = section.unfilledLine ?? section.line;
+    const lack = empty ? "is not filled in" : "still holds a mark that text is owed";
+    return [
+      {
         state: "missing",
         path,
         line,
-        text: `${path} line ${line}: the section "${wanted}" is not filled in.`,
+        text: `${path} line ${line}: the section "${wanted}" ${lack}.`,
         remedy: `Fill the section "${wanted}" in ${path}.`,
-      });
-    }
-  }
-  return findings;
+      },
+    ];
+  });
 }
 
 /** Headings are compared without case, numbering and closing marks: `## 2. Data flow:` is "Data flow". */

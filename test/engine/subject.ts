@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { declared } from "../../src/engine/approvals.ts";
 import { judgeCriterion } from "../../src/engine/judge-criterion.ts";
 import type { AnyCriterion, DocumentEvidence, FileEvidence, Subject, SystemEvidence } from "../../src/engine/types.ts";
+import { documentDefinitions } from "../../src/shapes/document-definitions.ts";
 import type { Approval, Facts } from "../../src/shapes/facts.ts";
 import type { MeasurementOf, Origin, Reading } from "../../src/shapes/measurements.ts";
 import type { CriterionSettings, Gate, System } from "../../src/shapes/policy.ts";
@@ -84,27 +85,12 @@ export function system(parts: Partial<System> = {}): System {
 
 const common = { status: "approved", owner: "@octo-mia", reviewed: "2026-10-01", "review-by": "2027-04-01" };
 
-const sections: Partial<Record<DocumentName, readonly string[]>> = {
-  "legal-privacy": ["Purpose", "Data flow", "Necessity and proportionality", "Risks and measures"],
-  architecture: ["Context", "Decision", "Consequences"],
-  "model-selection": ["Choice", "Limits", "Fallback"],
-  "business-metrics": ["Why these"],
-  "pilot-data": ["Representative of whom"],
-  vendor: ["Gaps"],
-  observability: ["On call"],
-  "human-review": ["Triggers", "Reviewers", "Authority and stop", "Time limits", "Records"],
-  "output-logging": ["What is kept", "Who may read"],
-  escalation: ["Edge cases"],
-  "user-survey": ["Representative of whom"],
-  support: ["Runbooks", "Macros"],
-};
-
 /** A document with the common fields and every required section filled; `undefined` in the front matter takes a field away. */
 export function document(name: DocumentName, frontMatter: Record<string, unknown>, texts: Record<string, string> = {}): DocumentEvidence {
   const fields = Object.fromEntries(Object.entries({ ...common, ...frontMatter }).filter(([, value]) => value !== undefined));
   const vendor = typeof fields["vendor"] === "string" ? fields["vendor"] : "vendor";
   const path = name === "vendor" ? `${DOCUMENTS}/vendors/${vendor}.md` : `${DOCUMENTS}/${name}.md`;
-  const titles = [...new Set([...(sections[name] ?? []), ...Object.keys(texts)])];
+  const titles = [...new Set([...documentDefinitions[name].sections, ...Object.keys(texts)])];
   const measurement = {
     frontMatter: fields,
     frontMatterLines: Object.fromEntries(Object.keys(fields).map((key, index) => [key, index + 2])),
