@@ -1,10 +1,14 @@
+import { absentField } from "../absent-field.ts";
 import { defineCriterion } from "../define-criterion.ts";
 import { documentPlace } from "../document-place.ts";
 import { exerciseAge } from "../exercise-age.ts";
 import { numberField, recordField, recordsField, textField, textsField } from "../fields.ts";
 import { listSome } from "../list-some.ts";
 import type { Finding, ReadDocument } from "../types.ts";
+import { wordField } from "../word-field.ts";
 import { figure, list, plural, quoted } from "../words.ts";
+
+type Row = ReturnType<typeof recordsField>[number];
 
 export default defineCriterion({
   id: "escalation",
@@ -60,64 +64,51 @@ When the pager is down, the service desk calls the platform team's phone.
   },
 });
 
-function severityFindings(document: ReadDocument, severities: ReturnType<typeof recordsField>): Finding[] {
+function severityFindings(document: ReadDocument, severities: readonly Row[]): Finding[] {
   const place = documentPlace(document, "severities");
   const remedy = `List under \`severities\` in ${document.path} rows such as \`{ id: sev1, role: sre, contact: "pager: assistant-primary", minutes: 15 }\`.`;
   const value = document.frontMatter["severities"];
   const rows = Array.isArray(value) ? value.length : 0;
-  if (rows === 0) return [{ state: "missing", ...place, text: `${document.path} lists no severity.`, remedy }];
+  if (rows === 0) return absentField(document, "severities", "which severities there are", remedy);
   const findings: Finding[] = [];
-  if (rows > severities.length)
+  if (rows > severities.length) {
     findings.push({
       state: "missing",
       ...place,
       text: `${plural(rows - severities.length, "row")} under \`severities\` cannot be read.`,
       remedy,
     });
-  const name = (row: (typeof severities)[number]) => textField(row, "id") ?? "(no id)";
-  const report = (state: Finding["state"], wrong: typeof severities, what: string, how = remedy) => {
-    if (wrong.length > 0) findings.push({ state, ...place, text: `${what}: ${listSome(wrong.map(name))}.`, remedy: how });
+  }
+  const report = (state: Finding["state"], what: string, isWrong: (row: Row) => boolean, how = remedy) => {
+    const wrong = severities.filter(isWrong).map((row) => wordField(row, "id") ?? "(no id)");
+    if (wrong.length > 0) findings.push({ state, ...place, text: `${what}: ${listSome(wrong)}.`, remedy: how });
   };
-  report(
-    "missing",
-    severities.filter((row) => textField(row, "id") === undefined),
-    "Severities without an `id`",
-  );
-  report(
-    "missing",
-    severities.filter((row) => textField(row, "role") === undefined),
-    "Severities without a `role`",
-  );
-  report(
-    "missing",
-    severities.filter((row) => isBlank(textField(row, "contact"))),
-    "Severities without a `contact`",
-  );
-  report(
-    "missing",
-    severities.filter((row) => row["minutes"] === undefined || row["minutes"] === null),
-    "Severities without `minutes`",
-  );
+  const lacksMinutes = (row: Row) => row["minutes"] === undefined || row["minutes"] === null;
+  report("missing", "Severities without an `id`", (row) => isBlank(wordField(row, "id")));
+  report("missing", "Severities without a `role`", (row) => isBlank(textField(row, "role")));
+  report("missing", "Severities without a `contact`", (row) => isBlank(textField(row, "contact")));
+  report("missing", "Severities without `minutes`", lacksMinutes);
   report(
     "not-met",
-    severities.filter((row) => row["minutes"] !== undefined && row["minutes"] !== null && !((numberField(row, "minutes") ?? 0) > 0)),
     "Severities whose `minutes` are no number above zero",
+    (row) => !lacksMinutes(row) && !((numberField(row, "minutes") ?? 0) > 0),
   );
+  const how = `Name a pager, a phone, a chat or an on-call rota as contact in ${document.path}; nobody reads mail at 03:00.`;
   report(
     "not-met",
-    severities.filter((row) => !isBlank(textField(row, "contact")) && isMailOnly(textField(row, "contact") ?? "")),
     "Severities whose contact is only a mail address or a mailing list",
-    `Name a pager, a phone, a chat or an on-call rota as contact in ${document.path}; nobody reads mail at 03:00.`,
+    (row) => isMailOnly(textField(row, "contact") ?? ""),
+    how,
   );
-  const ids = severities.map((row) => (textField(row, "id") ?? "").toLowerCase()).filter((id) => id !== "");
-  const twice = [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
-  if (twice.length > 0)
-    findings.push({
-      state: "not-met",
-      ...place,
-      text: `Severity ids are used twice: ${listSome(twice)}.`,
-      remedy: `Give each severity in ${document.path} an id of its own.`,
-    });
+  const seen = new Set<string>();
+  const isRepeated = (row: Row) => {
+    const id = wordField(row, "id")?.toLowerCase();
+    if (id === undefined) return false;
+    if (seen.has(id)) return true;
+    seen.add(id);
+    return false;
+  };
+  report("not-met", "Severity ids are used twice", isRepeated, `Give each severity in ${document.path} an id of its own.`);
   return findings;
 }
 
@@ -138,16 +129,21 @@ function isMailOnly(contact: string): boolean {
 }
 
 function judgeStopSwitch(document: ReadDocument, at: string, maxAgeDays: number): { words: string; findings: Finding[] } {
-  const place = documentPlace(document, "stop-switch");
   const stop = recordField(document.frontMatter, "stop-switch");
   const remedy = `Exercise the stop switch and write \`stop-switch: { name, owner, exercised }\` in ${document.path}.`;
   if (stop === undefined)
-    return { words: "no stop switch", findings: [{ state: "missing", ...place, text: `${document.path} names no stop switch.`, remedy }] };
+    return { words: "no stop switch", findings: absentField(document, "stop-switch", "what stops the system", remedy) };
   const absent = ["name", "owner"].filter((key) => isBlank(textField(stop, key)));
-  const age = exerciseAge(textField(stop, "exercised"), { at, maxAgeDays, what: "The stop switch was exercised", place, remedy });
+  const age = exerciseAge(textField(stop, "exercised"), {
+    document,
+    key: "stop-switch.exercised",
+    at,
+    maxAgeDays,
+    what: "the stop switch was exercised",
+    remedy,
+  });
   const findings = [...age.findings];
-  if (absent.length > 0)
-    findings.push({ state: "missing", ...place, text: `The stop switch in ${document.path} has no ${list(absent)}.`, remedy });
+  if (absent.length > 0) findings.push(...absentField(document, "stop-switch", `the ${list(absent)} of the stop switch`, remedy));
   const words =
     age.daysAgo === undefined
       ? "stop switch not known to work"
@@ -157,27 +153,18 @@ function judgeStopSwitch(document: ReadDocument, at: string, maxAgeDays: number)
 
 function userFindings(document: ReadDocument): Finding[] {
   if (!isBlank(textField(document.frontMatter, "user-path"))) return [];
-  const remedy = `Write under \`user-path\` in ${document.path} how a user reaches a person.`;
-  return [
-    {
-      state: "missing",
-      ...documentPlace(document, "user-path"),
-      text: `${document.path} does not say how a user reaches a person.`,
-      remedy,
-    },
-  ];
+  return absentField(
+    document,
+    "user-path",
+    "how a user reaches a person",
+    `Write under \`user-path\` in ${document.path} how a user reaches a person.`,
+  );
 }
 
 function deactivationFindings(document: ReadDocument): Finding[] {
-  const criteria = textsField(document.frontMatter, "deactivation").filter((text) => !isBlank(text.trim()));
-  if (criteria.length > 0) return [];
+  const { frontMatter } = document;
+  const criteria = [...textsField(frontMatter, "deactivation"), textField(frontMatter, "deactivation")];
+  if (criteria.some((text) => !isBlank(text?.trim()))) return [];
   const remedy = `List under \`deactivation\` in ${document.path} what leads to switching it off, for example \`["an answer that harms somebody"]\`.`;
-  return [
-    {
-      state: "missing",
-      ...documentPlace(document, "deactivation"),
-      text: `${document.path} does not say what leads to deactivation.`,
-      remedy,
-    },
-  ];
+  return absentField(document, "deactivation", "what leads to deactivation", remedy);
 }

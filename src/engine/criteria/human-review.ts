@@ -1,3 +1,4 @@
+import { absentField } from "../absent-field.ts";
 import { judgeCapacity } from "../capacity.ts";
 import { defineCriterion } from "../define-criterion.ts";
 import { documentPlace } from "../document-place.ts";
@@ -6,6 +7,7 @@ import { numberField, recordField, recordsField, textField, textsField } from ".
 import { isAtLeast, percents } from "../limits.ts";
 import { listSome } from "../list-some.ts";
 import type { Finding, ReadDocument } from "../types.ts";
+import { wordField } from "../word-field.ts";
 import { figure, list, percent, plural } from "../words.ts";
 
 interface Judged {
@@ -75,15 +77,15 @@ function stakesFindings(document: ReadDocument): Finding[] {
   const value = document.frontMatter["high-stakes"];
   const entries = recordsField(document.frontMatter, "high-stakes");
   const remedy = `List under \`high-stakes\` in ${document.path} each output that a person must see first, as \`{ id: refund, when: "the answer promises money back" }\`.`;
-  if (entries.length === 0) return [{ state: "missing", ...place, text: `${document.path} lists no high-stakes output.`, remedy }];
+  if (entries.length === 0) return absentField(document, "high-stakes", "which outputs are high-stakes", remedy);
   const findings: Finding[] = [];
-  const whole = entries.filter((entry) => textField(entry, "id") !== undefined && textField(entry, "when") !== undefined);
+  const whole = entries.filter((entry) => wordField(entry, "id") !== undefined && textField(entry, "when") !== undefined);
   const partial = (Array.isArray(value) ? value.length : entries.length) - whole.length;
   if (partial > 0) {
     const text = `${plural(partial, "high-stakes entry", "high-stakes entries")} of ${document.path} ${partial === 1 ? "lacks" : "lack"} an \`id\` or a \`when\`.`;
     findings.push({ state: "missing", ...place, text, remedy });
   }
-  const twice = repeated(whole.map((entry) => textField(entry, "id") ?? ""));
+  const twice = repeated(whole.map((entry) => wordField(entry, "id") ?? ""));
   if (twice.length > 0) {
     const text = `High-stakes ids are used twice: ${listSome(twice)}.`;
     findings.push({ state: "not-met", ...place, text, remedy: `Give each high-stakes entry of ${document.path} an id of its own.` });
@@ -102,14 +104,17 @@ function judgeDrill(document: ReadDocument, at: string, maxAgeDays: number, catc
   const place = documentPlace(document, "drill");
   const drill = recordField(document.frontMatter, "drill");
   const remedy = `Hold a review drill with seeded bad cases and record it under \`drill\` in ${document.path}.`;
-  if (drill === undefined) {
-    return {
-      words: "no review drill",
-      findings: [{ state: "missing", ...place, text: `${document.path} records no review drill.`, remedy }],
-    };
-  }
-  const age = exerciseAge(textField(drill, "date"), { at, maxAgeDays, what: "The review drill was held", place, remedy });
-  const result = drillFigures(drill, place, remedy, catchRate);
+  if (drill === undefined)
+    return { words: "no review drill", findings: absentField(document, "drill", "when a review drill was held", remedy) };
+  const age = exerciseAge(textField(drill, "date"), {
+    document,
+    key: "drill.date",
+    at,
+    maxAgeDays,
+    what: "the review drill was held",
+    remedy,
+  });
+  const result = drillFigures(document, drill, remedy, catchRate);
   const when = age.daysAgo === undefined ? "" : ` ${plural(age.daysAgo, "day")} ago`;
   const participants = textsField(drill, "participants").length;
   const who: Finding[] = participants > 0 ? [] : [{ state: "note", ...place, text: "The drill names no participants." }];
@@ -118,11 +123,12 @@ function judgeDrill(document: ReadDocument, at: string, maxAgeDays: number, catc
 
 /** The catch rate is compared as it was observed: a drill is a rehearsal of few cases and no sample, so its size is shown beside it. */
 function drillFigures(
+  document: ReadDocument,
   drill: Readonly<Record<string, unknown>>,
-  place: { path: string; line?: number },
   remedy: string,
   catchRate: number | undefined,
 ): Judged {
+  const place = documentPlace(document, "drill");
   const cases = numberField(drill, "cases");
   const seeded = numberField(drill, "seeded");
   const caught = numberField(drill, "caught");
@@ -131,8 +137,7 @@ function drillFigures(
     value === undefined ? [key] : [],
   );
   const findings: Finding[] = [];
-  if (absent.length > 0)
-    findings.push({ state: "missing", ...place, text: `The drill in ${place.path} does not say ${list(absent)}.`, remedy });
+  if (absent.length > 0) findings.push(...absentField(document, "drill", `${list(absent)} of the review drill`, remedy));
   if (median !== undefined && median <= 0) {
     findings.push({
       state: "not-met",
@@ -173,10 +178,9 @@ function rotaFindings(document: ReadDocument): Finding[] {
   const people = numberField(rota, "people");
   const remedy = `Write \`rota: { hours: "24x7", people: 6 }\` in ${document.path}, with the hours in which outputs are reviewed.`;
   const findings: Finding[] = [];
-  if (textField(rota, "hours") === undefined)
-    findings.push({ state: "missing", ...place, text: `${document.path} does not say in which hours outputs are reviewed.`, remedy });
-  if (people === undefined)
-    findings.push({ state: "missing", ...place, text: `${document.path} does not say how many people review.`, remedy });
+  if (wordField(rota, "hours") === undefined)
+    findings.push(...absentField(document, "rota.hours", "in which hours outputs are reviewed", remedy));
+  if (people === undefined) findings.push(...absentField(document, "rota.people", "how many people review", remedy));
   else if (!(people > 0)) findings.push({ state: "not-met", ...place, text: `${figure(people)} people are on the review rota.`, remedy });
   const staffed = numberField(recordField(document.frontMatter, "capacity") ?? {}, "staffed-hours-per-day");
   if (people !== undefined && people > 0 && staffed !== undefined && staffed > 24 * people) {
@@ -199,10 +203,7 @@ function judgeVolume(document: ReadDocument, share: number): Judged {
   const remedy = `Write \`capacity\` with ${list(keys)} in ${document.path}.`;
   if (volume === undefined || rate === undefined || minutesEach === undefined || staffedHours === undefined) {
     const absent = keys.filter((key) => numberField(capacity, key) === undefined);
-    return {
-      words: "capacity not known",
-      findings: [{ state: "missing", ...place, text: `The capacity in ${document.path} does not say ${list(absent)}.`, remedy }],
-    };
+    return { words: "capacity not known", findings: absentField(document, "capacity", list(absent), remedy) };
   }
   if (!(volume > 0 && rate > 0 && rate <= 1 && minutesEach > 0 && staffedHours > 0)) {
     const text = `The capacity in ${document.path} must be above zero throughout, and the review rate at most 1.`;

@@ -1,3 +1,4 @@
+import { absentField } from "../absent-field.ts";
 import { defineCriterion } from "../define-criterion.ts";
 import { documentPlace } from "../document-place.ts";
 import { exerciseAge } from "../exercise-age.ts";
@@ -55,7 +56,9 @@ The rota of the platform team, around the clock; pager assistant-primary.
   decisions: [{ role: "sre", question: "May these alerts wake me?", declaration: { document: "observability" } }],
   judge({ at, thresholds, documents, evidence, policy, exists }) {
     const [document] = documents.observability;
-    const rules = evidence.alerts.flatMap(({ path, measurement }) => (measurement.rules ?? []).map((rule): Rule => Object.assign({ path }, rule)));
+    const rules = evidence.alerts.flatMap(({ path, measurement }) =>
+      (measurement.rules ?? []).map((rule): Rule => Object.assign({ path }, rule)),
+    );
     const critical = rules.filter(({ severity }) => isCritical(severity, policy.severities.critical) === true);
     const tested = judgeAlertTest(document, at, thresholds.alertTestDays);
     const views = judgeViews(document, evidence.dashboard, evidence.slo, exists);
@@ -180,7 +183,7 @@ function judgeAlertTest(document: ReadDocument, at: string, maxAgeDays: number):
   const place = documentPlace(document, "alert-test");
   const remedy = `Fire a test alert, acknowledge it from the pager, and write both instants to \`alert-test\` in ${document.path}.`;
   const fired = textField(test, "fired");
-  const age = exerciseAge(fired, { at, maxAgeDays, what: "The test alert was fired", place, remedy });
+  const age = exerciseAge(fired, { document, key: "alert-test.fired", at, maxAgeDays, what: "the test alert was fired", remedy });
   const acknowledged = toMs(textField(test, "acknowledged") ?? "");
   const minutes = (acknowledged - toMs(fired ?? "")) / MINUTE;
   const words =
@@ -190,10 +193,7 @@ function judgeAlertTest(document: ReadDocument, at: string, maxAgeDays: number):
   if (Number.isNaN(acknowledged)) {
     return {
       words,
-      findings: [
-        ...age.findings,
-        { state: "missing", ...place, text: `${place.path} does not say when the test alert was acknowledged.`, remedy },
-      ],
+      findings: [...age.findings, ...absentField(document, "alert-test.acknowledged", "when the test alert was acknowledged", remedy)],
     };
   }
   if (minutes < 0 || acknowledged > toMs(at)) {
