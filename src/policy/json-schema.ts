@@ -27,7 +27,7 @@ export interface SchemaNode {
   default?: unknown;
   title?: string;
   description?: string;
-  "x-tighter"?: "higher" | "lower" | "more" | "fewer" | "same";
+  "x-tighter"?: "higher" | "lower" | "more" | "fewer" | "stronger" | "same";
   "x-expects"?: string;
   "x-key"?: string;
   "x-framework"?: number;

@@ -64,7 +64,7 @@ function resolveSystem(system: SystemFile, several: boolean): System {
 type GateFile = NonNullable<NonNullable<SystemFile["gates"]>[GateId]>;
 
 /** A gate that names neither branches nor environments guards the default ones. The canary's own environment is infrastructure's. */
-function resolveGate(id: GateId, gate: GateFile = {}, stages: readonly { environment: string }[]): Gate {
+export function resolveGate(id: GateId, gate: GateFile = {}, stages: readonly { environment: string }[]): Gate {
   const named = gate.branches !== undefined || gate.environments !== undefined;
   const { branches, environments } = named ? { branches: gate.branches ?? [], environments: gate.environments ?? [] } : defaultGuards[id];
   return {

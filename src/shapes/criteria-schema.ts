@@ -49,7 +49,7 @@ const sourceSchema = of(
 const oneSource = { ...sourceSchema, minProperties: 1, maxProperties: 1 };
 const evidenceSchema = {
   "x-def": "evidence",
-  "x-tighter": "same",
+  "x-tighter": "stronger",
   description: "Where to look instead of `<documents>/evidence/<criterion-id>/**`: one source or a list of them.",
   anyOf: [oneSource, { type: "array", minItems: 1, maxItems: 20, items: oneSource }],
   "x-expects": "a source (`file`, `artifact` or `check`) or a list of sources",

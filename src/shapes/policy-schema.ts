@@ -27,7 +27,7 @@ const organizationSchema = of(
           criterion: criterionSchema,
           file: text("Path of the document in the organisation's `.github` repository."),
         }),
-        { maxItems: 100, description: "Evidence written once for all repositories." },
+        { maxItems: 100, description: "Evidence written once for all repositories.", "x-tighter": "same" },
       ),
     ),
     securityPolicy: optional(

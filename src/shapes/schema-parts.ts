@@ -6,9 +6,10 @@ import { Type, type Static, type TSchema } from "typebox";
 /**
  * - `higher`, `lower`: of a number, a date or a list of choices in their order;
  * - `more`, `fewer`: of a list: an entry taken away (or added) loosens;
+ * - `stronger`: of evidence: a weaker kind of source loosens;
  * - `same`: every change loosens.
  */
-export type Tighter = "higher" | "lower" | "more" | "fewer" | "same";
+export type Tighter = "higher" | "lower" | "more" | "fewer" | "stronger" | "same";
 
 export interface Notes {
   description?: string;
