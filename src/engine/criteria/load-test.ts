@@ -1,15 +1,217 @@
 import { defineCriterion } from "../define-criterion.ts";
+import { judgeLatency } from "../latency.ts";
+import { figures, isAtLeast, isAtMost, percents } from "../limits.ts";
+import { originFindings } from "../measurement-origin.ts";
+import { toMs } from "../time.ts";
+import type { Finding, Measured } from "../types.ts";
+import { figure, percent, plural } from "../words.ts";
+
+type Run = Measured<"load-test">;
+
+const POLICY = ".github/pilotgate.yml";
 
 export default defineCriterion({
   id: "load-test",
   gate: "infrastructure",
-  title: "load-test",
-  asks: [],
+  title: "Load test at a multiple of the expected peak",
+  asks: [
+    "The rate of good answers, rate x (1 - error rate), sustained at 2x the expected peak; tokens too where they are declared and measured.",
+    "Long enough, with few errors, p95 and time to first token within their thresholds.",
+    "The run's own thresholds passed, and it was no stub.",
+    "Measured lately, on the pinned model, with nothing changed since.",
+  ],
   suppliers: ["sre"],
-  places: [],
-  remedy: "See docs/criteria/load-test.md.",
-  example: { path: "", content: "" },
+  places: ["evidence/load-test/"],
+  remedy:
+    "Run a load test at twice the expected peak (k6, autocannon or another tool) and commit its result under `evidence/load-test/`, or name it in `criteria.load-test.evidence`.",
+  example: {
+    path: "docs/readiness/evidence/load-test/summary.json.evidence.yml",
+    content: `# Beside summary.json, written by k6 run --summary-export=summary.json load.js
+commit: 3f9c2d1e
+measured-at: 2026-11-12T10:00:00Z
+model: gpt-4o-2024-11-20
+`,
+  },
   needs: { evidence: ["load-test"], policy: ["traffic", "models"] },
-  decisions: [],
-  judge: () => ({ summary: "Not judged yet.", findings: [{ state: "missing", text: "Not judged yet." }] }),
+  decisions: [{ role: "product-owner", question: "Is the peak credible?", declaration: { fragment: "traffic.expectedPeak" } }],
+  judge({ at, risk, thresholds, evidence, policy, changedAt, lastChange }) {
+    const run = newest(evidence["load-test"]);
+    const peak = policy.traffic?.expectedPeak;
+    if (peak === undefined || !(peak.requestsPerSecond > 0)) return { summary: noPeak.text, findings: [noPeak] };
+    const place = { path: run.path };
+    const rate = judgeRate(run, peak.requestsPerSecond, thresholds.multiple);
+    const models = policy.models.map(({ model }) => model);
+    const changed = lastChange(POLICY);
+    const measuredAt = toMs(run.origin.measuredAt ?? "");
+    return {
+      summary: rate.words,
+      findings: [
+        ...rate.findings,
+        ...errorFindings(run, thresholds.errorRate),
+        ...durationFindings(run, thresholds.minutes),
+        ...tokenFindings(run, peak.tokensPerMinute, thresholds.multiple, risk),
+        ...judgeLatency(run.measurement.latencyMs, { name: "p95", key: "p95Ms", limit: thresholds.p95Ms, risk, place }),
+        ...judgeLatency(run.measurement.timeToFirstTokenMs, {
+          name: "time to first token",
+          key: "timeToFirstTokenP95Ms",
+          limit: thresholds.timeToFirstTokenP95Ms,
+          risk,
+          place,
+        }),
+        ...ownFindings(run),
+        ...originFindings(run, { at, maxAgeDays: thresholds.maxAgeDays, models, changedAt, risk }),
+        ...(changed !== undefined && toMs(changed.at) > measuredAt
+          ? [note(run, `${POLICY} changed after the run: look whether the expected peak did.`)]
+          : []),
+        ...otherRuns(evidence["load-test"], run),
+      ],
+    };
+  },
 });
+
+const noPeak = {
+  state: "missing" as const,
+  path: POLICY,
+  text: "The policy does not declare the expected peak, so there is nothing to compare the load with.",
+  remedy: "Add to the system in the policy, with your own figure: `traffic: { expectedPeak: { requestsPerSecond: 40 } }`.",
+};
+
+/** The run that was measured last; one without a time ranks behind all, and of two at one instant the first in path order counts. */
+function newest(runs: readonly Run[]): Run {
+  const [first, ...rest] = runs;
+  if (first === undefined) throw new Error("a criterion judges only when its evidence is there");
+  const time = ({ origin }: Run) => {
+    const ms = toMs(origin.measuredAt ?? "");
+    return Number.isNaN(ms) ? -Infinity : ms;
+  };
+  return rest.reduce((best, run) => (time(run) > time(best) || (time(run) === time(best) && run.path < best.path) ? run : best), first);
+}
+
+interface Judged {
+  words: string;
+  findings: Finding[];
+}
+
+function judgeRate({ path, measurement }: Run, peak: number, multiple: number): Judged {
+  const { requests, ratePerSecond, errorRate } = measurement;
+  const target = multiple * peak;
+  const asked = `${figure(multiple)}x the expected peak of ${figure(peak)} is ${figure(target)}`;
+  const unknown = (why: string): Judged => {
+    const text = `${path} ${why}; ${asked} requests/s.`;
+    return {
+      words: text,
+      findings: [
+        { state: "inconclusive", path, text, remedy: `Export the result again with requests, duration and errors, and replace ${path}.` },
+      ],
+    };
+  };
+  if (requests !== undefined && !(requests > 0)) return unknown("holds no request");
+  if (ratePerSecond === undefined || !(ratePerSecond >= 0) || ratePerSecond === Infinity)
+    return unknown("does not say at which rate requests were sent");
+  const known = errorRate !== undefined && errorRate >= 0 && errorRate <= 1;
+  const sustained = known ? ratePerSecond * (1 - errorRate) : ratePerSecond;
+  const [reached] = figures(sustained, target);
+  const words = `${reached} requests/s ${known ? "sustained" : "sent"}; ${asked}`;
+  if (isAtLeast(sustained, target)) return { words: `${words}${asides(measurement)}`, findings: [] };
+  // Good answers are never more than those sent, so this holds whatever the errors were.
+  return {
+    words,
+    findings: [
+      {
+        state: "not-met",
+        path,
+        text: `${words}.`,
+        remedy: `Scale the system (or correct the expected peak), run the load test again and replace ${path}.`,
+      },
+    ],
+  };
+}
+
+function asides({ errorRate, latencyMs }: Run["measurement"]): string {
+  const errors = errorRate === undefined ? "" : `; error rate ${percent(errorRate)}`;
+  return latencyMs?.p95 === undefined ? errors : `${errors}; p95 ${figure(latencyMs.p95)} ms`;
+}
+
+function errorFindings({ path, measurement }: Run, limit: number): Finding[] {
+  const { errorRate, requests, failed } = measurement;
+  if (errorRate === undefined || !(errorRate >= 0 && errorRate <= 1)) {
+    const remedy = `Use a tool or an export that counts failed requests, and replace ${path}.`;
+    return [{ state: "inconclusive", path, text: `${path} does not say how many requests failed.`, remedy }];
+  }
+  if (isAtMost(errorRate, limit)) return [];
+  const [rate, accepted] = percents(errorRate, limit);
+  const counted = failed !== undefined && requests !== undefined ? `${figure(failed)} of ${plural(requests, "request")} failed: ` : "";
+  return [
+    {
+      state: "not-met",
+      path,
+      text: `${counted}error rate ${rate}; at most ${accepted} is accepted.`,
+      remedy: `Find what fails under load, mend it, run the load test again and replace ${path}.`,
+    },
+  ];
+}
+
+/** Seconds are rounded: generators stop a few milliseconds before the last request's due time. */
+function durationFindings({ path, measurement: { durationSeconds } }: Run, minutes: number): Finding[] {
+  if (durationSeconds !== undefined && isAtLeast(Math.round(durationSeconds), minutes * 60)) return [];
+  const text =
+    durationSeconds === undefined || !(durationSeconds >= 0)
+      ? `${path} does not say how long the load lasted; ${figure(minutes)} min are asked for.`
+      : `${figures(durationSeconds / 60, minutes)[0]} min at load; ${figure(minutes)} are asked for.`;
+  return [{ state: "inconclusive", path, text, remedy: `Run the load test for at least ${figure(minutes)} min and replace ${path}.` }];
+}
+
+function tokenFindings({ path, measurement }: Run, tokensPerMinute: number | undefined, multiple: number, risk: string): Finding[] {
+  if (tokensPerMinute === undefined) return [];
+  const { totalTokensPerSecond } = measurement;
+  const target = multiple * tokensPerMinute;
+  if (totalTokensPerSecond === undefined || !(totalTokensPerSecond >= 0)) {
+    const state = risk === "high" ? "inconclusive" : "note";
+    const remedy = `Measure tokens a second too (vLLM bench, AIPerf or another tool for LLM serving), and replace ${path}.`;
+    return [{ state, path, text: `A peak of ${figure(tokensPerMinute)} tokens/min is declared, and ${path} measured no tokens.`, remedy }];
+  }
+  if (isAtLeast(totalTokensPerSecond * 60, target)) return [];
+  const [reached, asked] = figures(totalTokensPerSecond * 60, target);
+  const text = `${reached} tokens/min sustained; ${figure(multiple)}x the expected peak of ${figure(tokensPerMinute)} is ${asked}.`;
+  return [{ state: "not-met", path, text, remedy: `Scale the system or its quota, run the load test again and replace ${path}.` }];
+}
+
+/** What the run says of itself: its own thresholds, latencies that never vary, load that it could not send. */
+function ownFindings(run: Run): Finding[] {
+  const { path, measurement } = run;
+  const findings: Finding[] = [];
+  const failed = measurement.thresholds?.failed ?? 0;
+  if (failed !== 0) {
+    const text = `${plural(failed, "threshold")} of the run's own failed.`;
+    findings.push({
+      state: "not-met",
+      path,
+      text,
+      remedy: `Look at the thresholds of the load test, mend the cause, run it again and replace ${path}.`,
+    });
+  }
+  if (isStub(run)) {
+    const text = `Every latency in ${path} is the same (${figure(Object.values(measurement.latencyMs ?? {})[0] ?? NaN)} ms): this looks like a stub.`;
+    findings.push({ state: "not-met", path, text, remedy: `Measure the real system with its real model and replace ${path}.` });
+  }
+  const dropped = measurement.dropped ?? 0;
+  if (dropped > 0) findings.push(note(run, `The generator could not send ${plural(dropped, "request")} that were planned.`));
+  return findings;
+}
+
+/** A real model answers at many speeds; three figures of its distribution are never all alike. */
+function isStub({ measurement: { latencyMs } }: Run): boolean {
+  const values = Object.values(latencyMs ?? {});
+  return values.length >= 3 && values.every((value) => value === values[0]);
+}
+
+function otherRuns(runs: readonly Run[], newest: Run): Finding[] {
+  const others = runs.length - 1;
+  return others > 0
+    ? [note(newest, `${newest.path} is the newest run and counts; ${plural(others, "older one")} ${others === 1 ? "does" : "do"} not.`)]
+    : [];
+}
+
+function note({ path }: Run, text: string): Finding {
+  return { state: "note", path, text };
+}
