@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 
 /** What git says about a folder. */
@@ -34,10 +34,9 @@ function ask(folder: string): Promise<string | null> {
 }
 
 /** Path from the root of the repository to the folder, with forward slashes and one at the end; undefined outside of a repository. */
-async function prefixOf(folder: string): Promise<string | undefined> {
+function prefixOf(folder: string): string | undefined {
   for (let root = folder; ; root = dirname(root)) {
-    const found = await stat(join(root, ".git")).catch(() => null);
-    if (found !== null) return root === folder ? "" : `${relative(root, folder).split(sep).join("/")}/`;
+    if (existsSync(join(root, ".git"))) return root === folder ? "" : `${relative(root, folder).split(sep).join("/")}/`;
     if (dirname(root) === root) return undefined;
   }
 }
@@ -54,7 +53,7 @@ function toIgnores(ignored: readonly string[], prefix: string): (path: string) =
 
 /** Asks git once about a folder (an absolute path without symbolic links). Never throws: without git there is no commit. */
 export async function readGitStatus(folder: string): Promise<GitStatus> {
-  const prefix = await prefixOf(folder);
+  const prefix = prefixOf(folder);
   if (prefix === undefined) return nothing;
   const output = await ask(folder);
   if (output === null) return nothing;

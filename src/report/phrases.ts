@@ -59,9 +59,13 @@ export function tally(criteria: readonly CriterionReport[], noun = ""): string {
   return [`${count("met")} ${of} met`, ...apart].join(", ");
 }
 
-/** Findings that say more than the summary does. */
+const bare = (text: string) => text.trim().replace(/\.$/, "").toLowerCase();
+
+/** Findings that say more than the summary and the decisions asked do. */
 export function otherFindings(criterion: CriterionReport): string[] {
-  return [...new Set(criterion.findings)].filter((finding) => finding !== criterion.summary);
+  const questions = decisionsAsked(criterion).map(({ question }) => bare(question));
+  const isSaid = (finding: string) => finding === bare(criterion.summary) || questions.some((question) => finding.endsWith(question));
+  return [...new Set(criterion.findings)].filter((finding) => !isSaid(bare(finding)));
 }
 
 export function decisionsAsked(criterion: CriterionReport): Decision[] {

@@ -117,7 +117,7 @@ function criterionLines(criterion: CriterionReport, page: Page): string[] {
       [{ text: `${capital(stateWords[criterion.state])}:`, style: marks[criterion.state].style }, { text: safe(criterion.summary) }],
       inside,
     ),
-    ...findingLines(otherFindings(criterion), page),
+    ...findingLines(page.verbose ? criterion.findings : otherFindings(criterion), page),
     ...(next === null ? [] : flow([{ text: who, style: "bold" }, { text: safe(next.text) }], inside)),
     ...decisionsAsked(criterion).flatMap(({ role, question, command }) =>
       flow(

@@ -1,0 +1,144 @@
+import { resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { judgeTree } from "../app/judge-tree.ts";
+import { PortError } from "../app/ports.ts";
+import { readTree } from "../local/read-tree.ts";
+import { nearestWord } from "../policy/explain-violation.ts";
+import { formats } from "../policy/formats.ts";
+import { policyDigest, resolvePolicy } from "../policy/resolve.ts";
+import { clip, toTerminalText } from "../report/escape.ts";
+import { flow } from "../report/flow.ts";
+import { renderProblems } from "../report/render-problems.ts";
+import type { Policy } from "../shapes/policy.ts";
+import type { Report } from "../shapes/report.ts";
+import type { GateId } from "../shapes/vocabulary.ts";
+import { UsageError, type ExitCode, type Io } from "./io.ts";
+import { loadFacts } from "./load-facts.ts";
+import { loadPolicy } from "./load-policy.ts";
+import { toolVersion } from "./tool-version.ts";
+
+export interface CheckOptions {
+  gate?: GateId;
+  system?: string[];
+  format: "text" | "json" | "markdown" | "sarif" | "junit";
+  output?: string;
+  at?: string;
+  policy?: string;
+  orgPolicy?: string;
+  facts?: string;
+  repo?: string;
+  sha?: string;
+  verbose?: boolean;
+}
+
+/** `pilotgate check [dir]`: judges the working tree. 0 where everything that was asked for passes, 1 where it holds. */
+export async function check(dir: string, options: CheckOptions, io: Io): Promise<ExitCode> {
+  refuseUnbuilt(options);
+  const at = toInstant(options.at, io);
+  // Listing the folder takes the longest: it starts before the policy is known.
+  const listing = readTree(resolve(io.cwd, dir));
+  listing.catch(() => undefined); // awaited below; a broken policy is told first
+  const parsed = await loadPolicy(dir, options.policy, io);
+  if (parsed === null) return 2;
+  const whole = resolvePolicy(parsed.policy);
+  const policy = selectSystems(whole, options.system);
+  const facts = options.facts === undefined ? null : await loadFacts(options.facts, io);
+  if (facts === "broken") return 2;
+  if (parsed.warnings.length > 0) io.err(renderProblems(parsed.warnings, null, { color: io.color.err, width: io.width }));
+  const tree = await listing.catch((error: unknown) => {
+    throw error instanceof PortError ? new UsageError(`the folder ${dir} cannot be judged: ${error.message}.`) : error;
+  });
+  const report = await judge({
+    tree,
+    policy,
+    policyDigest: policyDigest(whole),
+    at,
+    facts,
+    factsSource: facts === null ? "none" : "file",
+    toolVersion,
+  });
+  const judged = options.gate === undefined ? report : judgedByGate(report, options.gate);
+  await print(judged, options, io);
+  return judged.verdict === "pass" ? 0 : 1;
+}
+
+async function judge(subject: Parameters<typeof judgeTree>[0]): Promise<Report> {
+  try {
+    return await judgeTree(subject);
+  } catch (error) {
+    throw error instanceof PortError ? new UsageError(`the folder cannot be judged: ${error.message}.`) : error;
+  }
+}
+
+function refuseUnbuilt({ format, orgPolicy, repo, sha }: CheckOptions): void {
+  if (format === "sarif" || format === "junit")
+    throw new UsageError(`--format ${format} is not available in this version; use text, json or markdown.`);
+  if (orgPolicy !== undefined) throw new UsageError("--org-policy is not available in this version.");
+  if (repo !== undefined && !/^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repo)) throw new UsageError("--repo must be OWNER/NAME.");
+  if (sha !== undefined && !/^[0-9a-f]{40}$/.test(sha))
+    throw new UsageError("--sha must be a full commit id: 40 characters from 0 to 9 and a to f.");
+  if ((repo === undefined) !== (sha === undefined)) throw new UsageError("--repo and --sha belong together: give both.");
+  if (repo !== undefined)
+    throw new UsageError("--repo and --sha are not available in this version; give the facts as a file with --facts.");
+}
+
+/** RFC 3339 to whole seconds in UTC: what the report says it was judged at. */
+function toInstant(at: string | undefined, io: Io): string {
+  if (at !== undefined && !formats["date-time"](at)) {
+    throw new UsageError("--at must be an instant with its zone, for example 2026-11-23T09:00:00Z.");
+  }
+  const instant = at === undefined ? io.now() : new Date(at.replace(" ", "T").toUpperCase());
+  return `${instant.toISOString().slice(0, 19)}Z`;
+}
+
+function selectSystems(policy: Policy, wanted: readonly string[] | undefined): Policy {
+  if (wanted === undefined) return policy;
+  const ids = policy.systems.map(({ id }) => id);
+  const absent = wanted.find((id) => !ids.includes(id));
+  if (absent === undefined) return { ...policy, systems: policy.systems.filter(({ id }) => wanted.includes(id)) };
+  const near = nearestWord(absent, ids);
+  const hint = near === undefined ? `the policy declares ${ids.join(", ")}` : `did you mean \`${near}\`?`;
+  throw new UsageError(`there is no system \`${clip(toTerminalText(absent), 60)}\` in the policy; ${hint}`);
+}
+
+/** With `--gate` the verdicts are that gate's; every gate stays in the report. */
+function judgedByGate(report: Report, id: GateId): Report {
+  const systems = report.systems.map((system) => {
+    const gate = system.gates.find((candidate) => candidate.id === id);
+    return gate === undefined ? system : { ...system, verdict: gate.verdict };
+  });
+  return { ...report, systems, verdict: systems.some(({ verdict }) => verdict === "hold") ? "hold" : "pass" };
+}
+
+function onlyGate(report: Report, id: GateId | undefined): Report {
+  if (id === undefined) return report;
+  return { ...report, systems: report.systems.map((system) => ({ ...system, gates: system.gates.filter((gate) => gate.id === id) })) };
+}
+
+async function render(report: Report, options: CheckOptions, io: Io): Promise<string> {
+  if (options.format === "json") return (await import("../report/render-json.ts")).renderJson(report);
+  const shown = onlyGate(report, options.gate);
+  if (options.format === "markdown") return (await import("../report/render-markdown.ts")).renderMarkdown(shown);
+  const toFile = options.output !== undefined;
+  const { renderText } = await import("../report/render-text.ts");
+  return renderText(shown, {
+    color: io.color.out && !toFile,
+    width: toFile ? 100 : io.width,
+    unicode: io.unicode || toFile,
+    verbose: options.verbose ?? false,
+  });
+}
+
+async function print(report: Report, options: CheckOptions, io: Io): Promise<void> {
+  const text = await render(report, options, io);
+  if (options.output === undefined) io.out(text);
+  else {
+    await writeFile(resolve(io.cwd, options.output), text).catch(() => {
+      throw new UsageError(`${options.output} cannot be written.`);
+    });
+  }
+  const whose = options.policy === undefined ? "the policy of this working tree" : `the policy ${toTerminalText(options.policy)}`;
+  const note = `Judged by ${whose}. On GitHub the policy of the default branch is in force.`;
+  const where = options.output === undefined ? "" : ` Written to ${toTerminalText(options.output)}: ${report.verdict}.`;
+  io.err(`${flow([{ text: `${note}${where}`, style: "dim" }], { width: Math.min(100, io.width), color: io.color.err }).join("\n")}\n`);
+}

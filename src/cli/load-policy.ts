@@ -1,0 +1,32 @@
+import { resolve } from "node:path";
+import { parsePolicyBytes, type GoodPolicy } from "../policy/parse-policy.ts";
+import { renderProblems } from "../report/render-problems.ts";
+import { UsageError, type Io } from "./io.ts";
+import { readInput } from "./read-input.ts";
+
+/** Where a repository keeps its policy. */
+export const POLICY_PATH = ".github/pilotgate.yml";
+
+/* Parsing refuses more than 1 MiB with its own words; this only bounds what is held. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** A policy file of the caller's with its text; UsageError where there is none. */
+export async function readPolicyFile(path: string, shown: string): Promise<Uint8Array> {
+  const input = await readInput(path, MAX_BYTES);
+  if (input.ok) return input.bytes;
+  if (input.problem !== "missing") throw new UsageError(`the policy ${shown} cannot be used: ${input.message}.`);
+  const how = "`pilotgate init` will write one in a coming version; until then start from the example in `pilotgate validate --help`.";
+  throw new UsageError(`there is no policy at ${shown}. ${how}`);
+}
+
+/** A valid policy; null where it is broken, after every problem was printed. */
+export async function loadPolicy(dir: string, file: string | undefined, io: Io): Promise<GoodPolicy | null> {
+  const path = file === undefined ? resolve(io.cwd, dir, POLICY_PATH) : resolve(io.cwd, file);
+  const shown = file ?? (dir === "." ? POLICY_PATH : `${dir.replace(/[\\/]+$/, "")}/${POLICY_PATH}`);
+  const bytes = await readPolicyFile(path, shown);
+  const parsed = parsePolicyBytes(bytes, { file: shown });
+  if (parsed.ok) return parsed;
+  io.err(renderProblems(parsed.problems, new TextDecoder().decode(bytes), { color: io.color.err, width: io.width }));
+  io.err("The policy is broken, so nothing was judged.\n");
+  return null;
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { enableCompileCache } from "node:module";
+import type { Io } from "./io.ts";
+
+// Code that was compiled once starts faster; a folder that cannot be written to changes nothing.
+enableCompileCache?.();
+const [{ pilotgate }, { wantsColor, wantsUnicode }] = await Promise.all([import("./pilotgate.ts"), import("./io.ts")]);
+
+const { stdout, stderr, env, platform } = process;
+// A reader that has seen enough, as `head` does, is no fault.
+for (const stream of [stdout, stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+const io: Io = {
+  out: (text) => void stdout.write(text),
+  err: (text) => void stderr.write(text),
+  cwd: process.cwd(),
+  env,
+  color: { out: wantsColor(env, stdout), err: wantsColor(env, stderr) },
+  width: stdout.columns ?? 80,
+  unicode: wantsUnicode(env, stdout, platform),
+  now: () => new Date(),
+};
+process.exitCode = await pilotgate(process.argv.slice(2), io);

@@ -1,0 +1,145 @@
+import { Command, CommanderError, Option } from "commander";
+import { clip, toTerminalText } from "../report/escape.ts";
+import { criterionIds, gateIds } from "../shapes/vocabulary.ts";
+import type { CheckOptions } from "./check.ts";
+import { UsageError, type ExitCode, type Io } from "./io.ts";
+import { toolVersion } from "./tool-version.ts";
+
+/* Commands of later versions: asked for already, so they get a plain answer. */
+const planned = new Set(["init", "doctor", "export", "verify"]);
+
+const collect = (value: string, before: string[] | undefined) => [...(before ?? []), value];
+
+/** Runs the command line. Every command is loaded only when it is called. Never throws. */
+export async function pilotgate(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exit: ExitCode = 0;
+  const program = new Command("pilotgate")
+    .description("Production readiness gates for GenAI pilots: what is missing, and who can supply it.")
+    .version(toolVersion, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand(false)
+    .showHelpAfterError("Run with --help to see how it is used.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      getOutHelpWidth: () => Math.min(100, io.width),
+      getErrHelpWidth: () => Math.min(100, io.width),
+      getOutHasColors: () => io.color.out,
+      getErrHasColors: () => io.color.err,
+    })
+    .addHelpText(
+      "after",
+      examples(
+        ["pilotgate check", "pilotgate explain load-test", "pilotgate read results.json"],
+        "\nExit codes: 0 pass or done, 1 hold, 2 wrong usage or policy, 3 a fault of ours.",
+      ),
+    );
+  addCommands(program, io, (code) => {
+    exit = code;
+  });
+  try {
+    const [first] = argv;
+    if (first === undefined) {
+      io.err(program.helpInformation());
+      return 2;
+    }
+    if (planned.has(first)) throw new UsageError(`\`pilotgate ${first}\` is not available in this version.`);
+    await program.parseAsync(argv, { from: "user" });
+    return exit;
+  } catch (error) {
+    return explainFailure(error, io);
+  }
+}
+
+function examples(commands: readonly string[], more = ""): string {
+  return `\nExamples:\n${commands.map((command) => `  $ ${command}`).join("\n")}\n${more}`;
+}
+
+function addCommands(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command("check")
+    .argument("[dir]", "folder to judge", ".")
+    .description("judge the working tree by its own policy")
+    .addOption(new Option("--gate <id>", "only this gate").choices(gateIds))
+    .option("--system <id>", "only this system; may be repeated", collect)
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "markdown", "sarif", "junit"]).default("text"))
+    .option("--output <file>", "write there instead of to standard output")
+    .option("--at <instant>", "judge as of this instant, for example 2026-11-23T09:00:00Z (default: now)")
+    .option("--policy <file>", "policy to judge by (default: .github/pilotgate.yml of the folder)")
+    .option("--org-policy <file>", "policy of the organisation")
+    .option("--facts <file>", "approvals, deployments and alerts as JSON (schema/facts.schema.json)")
+    .option("--repo <owner/name>", "ask GitHub for the facts")
+    .option("--sha <commit>", "commit that the facts are about")
+    .option("-v, --verbose", "print every finding at full length")
+    .addHelpText(
+      "after",
+      examples([
+        "pilotgate check",
+        "pilotgate check --gate infrastructure --format json",
+        "pilotgate check services/assistant --facts facts.json --at 2026-11-23T09:00:00Z",
+      ]),
+    )
+    .action(async (dir: string, options: CheckOptions) => done(await (await import("./check.ts")).check(dir, options, io)));
+  program
+    .command("read")
+    .argument("<file...>", "files of evidence")
+    .description("say what a file of evidence is and print what was measured")
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
+    .addHelpText("after", examples(["pilotgate read summary.json", "pilotgate read --format json docs/readiness/evidence/*/*"]))
+    .action(async (files: string[], options: { format: "text" | "json" }) =>
+      done(await (await import("./read.ts")).read(files, options, io)),
+    );
+  program
+    .command("explain")
+    .argument("[criterion]", `one of: ${criterionIds.join(", ")}`)
+    .description("what a criterion asks, at which risk, and what satisfies it; the list without an argument")
+    .addHelpText("after", examples(["pilotgate explain", "pilotgate explain load-test"]))
+    .action(async (criterion: string | undefined) => done(await (await import("./explain.ts")).explain(criterion, io)));
+  program
+    .command("validate")
+    .argument("[file]", "policy (default: .github/pilotgate.yml)")
+    .description("lint a policy: every problem at once, with its place")
+    .addHelpText("after", `${examples(["pilotgate validate", "pilotgate validate .github/pilotgate.yml"])}${SMALLEST_POLICY}`)
+    .action(async (file: string | undefined) => done(await (await import("./validate.ts")).validate(file, io)));
+  program
+    .command("serve")
+    .description("run the GitHub App")
+    .addHelpText(
+      "after",
+      examples(
+        ["APP_ID=… PRIVATE_KEY_PATH=… WEBHOOK_SECRET=… pilotgate serve"],
+        "\nSettings come from the environment; docs/operations.md lists them.\n",
+      ),
+    )
+    .action(async () => done(await (await import("./serve.ts")).serve(io)));
+  program
+    .command("demo")
+    .description("from a checkout: a pull request is held, evidence is added, it passes and merges")
+    .addHelpText("after", examples(["npm run demo"]))
+    .action(async () => done(await (await import("./demo.ts")).demo(io)));
+}
+
+const SMALLEST_POLICY = `
+A policy needs no more than this:
+  version: 1
+  systems:
+    - id: support-assistant
+      risk: medium
+      models:
+        - { id: chat, provider: openai, model: gpt-4o-2024-11-20 }
+`;
+
+function explainFailure(error: unknown, io: Io): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed it
+  if (error instanceof UsageError) {
+    io.err(`pilotgate: ${toTerminalText(error.message)}\n`);
+    return 2;
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  io.err(`pilotgate: ${clip(toTerminalText(what), 300)}\n`);
+  io.err("This is a fault of ours, not of your files. Please report it with the command that you ran.\n");
+  const trace = io.env["DEBUG"] === "pilotgate" && error instanceof Error ? error.stack : undefined;
+  io.err(`${trace ?? "DEBUG=pilotgate prints where it happened."}\n`);
+  return 3;
+}

@@ -1,0 +1,48 @@
+import { open } from "node:fs/promises";
+import { UsageError } from "./io.ts";
+
+/** Why a file of the caller's cannot be used. */
+export type InputProblem = "missing" | "folder" | "not-a-file" | "forbidden" | "too-large" | "unreadable";
+
+export type Input = { ok: true; bytes: Uint8Array } | { ok: false; problem: InputProblem; message: string };
+
+const reasons: Record<string, { problem: InputProblem; message: string }> = {
+  ENOENT: { problem: "missing", message: "there is no such file" },
+  ENOTDIR: { problem: "missing", message: "there is no such file" },
+  ENAMETOOLONG: { problem: "missing", message: "there is no such file" },
+  EISDIR: { problem: "folder", message: "it is a folder" },
+  EACCES: { problem: "forbidden", message: "it may not be read by this user" },
+  EPERM: { problem: "forbidden", message: "it may not be read by this user" },
+};
+
+function refuse(error: unknown): Input {
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+  return { ok: false, ...(reasons[code] ?? { problem: "unreadable", message: "it could not be read" }) };
+}
+
+/** Bytes of a file that the caller names; at most `limit` bytes are ever held. */
+export async function readInput(path: string, limit: number): Promise<Input> {
+  try {
+    const file = await open(path, "r");
+    try {
+      const info = await file.stat();
+      if (info.isDirectory()) return { ok: false, problem: "folder", message: "it is a folder" };
+      if (!info.isFile()) return { ok: false, problem: "not-a-file", message: "it is not a regular file" };
+      if (info.size > limit)
+        return { ok: false, problem: "too-large", message: `it is larger than ${Math.floor(limit / 1024 / 1024)} MiB` };
+      const bytes = await file.readFile();
+      return { ok: true, bytes };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+/** The same for a file without which the command cannot go on. */
+export async function requireInput(path: string, limit: number, what: string): Promise<Uint8Array> {
+  const input = await readInput(path, limit);
+  if (input.ok) return input.bytes;
+  throw new UsageError(`${what} ${path} cannot be used: ${input.message}.`);
+}
