@@ -1,6 +1,9 @@
-import type { RepositoryRef, Tree } from "./ports.ts";
+import type { ReadingCache, RepositoryRef, Tree } from "./ports.ts";
 
 /* What the App's use cases need from GitHub. The adapter in github/ implements it; every method may throw a PortError. */
+
+/** Where the policy of a repository stands. */
+export const POLICY_PATH = ".github/pilotgate.yml";
 
 /** An open or closed pull request as GitHub tells it now. */
 export interface PullState {
@@ -61,6 +64,8 @@ export interface Forge {
   /** Commit at the tip of a branch; null where there is no such branch. */
   branchTip(repository: RepositoryRef, branch: string): Promise<string | null>;
   tree(repository: RepositoryRef, commit: string): Promise<CommitTree>;
+  /** Readings of contents, shared by the repositories of one installation only. */
+  readings(repository: RepositoryRef): ReadingCache;
   changedFiles(repository: RepositoryRef, number: number): Promise<ChangedFiles>;
   /** Open pull requests whose head is this commit. */
   pullsWithHead(repository: RepositoryRef, headSha: string): Promise<PullState[]>;

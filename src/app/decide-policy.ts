@@ -1,0 +1,5 @@
+import type { CheckDecision } from "./check-decision.ts";
+
+export async function decidePolicy(..._later: unknown[]): Promise<CheckDecision[]> {
+  return [];
+}
