@@ -5,6 +5,7 @@ import { documentSchemas } from "../src/shapes/documents.ts";
 import { factsSchema } from "../src/shapes/facts.ts";
 import { policySchema } from "../src/shapes/policy-schema.ts";
 import { reportSchema } from "../src/shapes/report.ts";
+import { policyReference } from "./policy-reference.ts";
 import { toPublished, toText, type JsonObject } from "./published-schema.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -24,6 +25,7 @@ export function generatedFiles(): Record<string, string> {
     ...Object.fromEntries(documents.map(([name, schema]) => [`schema/documents/${name}.schema.json`, toText(schema)])),
     "src/policy/document-schemas.generated.js": `export const documentSchemaTexts = ${JSON.stringify(documentTexts, null, 2)};\n`,
     "src/policy/document-schemas.generated.d.ts": "export const documentSchemaTexts: Record<string, string>;\n",
+    "docs/policy.md": policyReference(policy),
     "schema/policy.schema.json": toText(policy),
     "schema/facts.schema.json": toText(facts),
     "schema/report.schema.json": toText(report),

@@ -28,7 +28,7 @@ export function explainViolation(violation: Violation, name = nameOf(violation.p
     case "key-name":
       return { code: "unknown-key", message: `The key ${quote(key)} must begin with a small letter and consist of letters.` };
     case "missing-key":
-      return { code: "missing-key", message: `${name} needs \`${key}\`${hint(node.properties?.[key])}.` };
+      return { code: "missing-key", message: `${name} needs \`${key}\`${hint(violation.wanted)}.` };
     case "choice":
       return { code: "not-a-choice", message: `${name} must be ${choices(node)}; it is ${shown(value)}${nearest(value, node)}` };
     case "type":
@@ -72,7 +72,10 @@ function unknownKey(key: string, known: readonly string[]): string {
   if (key === "<<") return "Merge keys (`<<`) are not part of YAML 1.2; write the keys out.";
   const near = nearestWord(key, known);
   if (near !== undefined) return `Unknown key ${quote(key)}, did you mean \`${near}\`?`;
-  return `Unknown key ${quote(key)}; known here: ${list(known.map(quote), "and")}.`;
+  return `Unknown key ${quote(key)}; known here: ${list(
+    known.map((word) => quote(word)),
+    "and",
+  )}.`;
 }
 
 /** The known word that a typing mistake away; undefined where none is near. */

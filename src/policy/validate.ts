@@ -24,6 +24,8 @@ export interface Violation {
   node: SchemaNode;
   value: unknown;
   key?: string;
+  /** Schema of the missing key's value. */
+  wanted?: SchemaNode;
 }
 
 type Report = (violation: Violation) => void;
@@ -102,7 +104,10 @@ function visitArray(schema: Schema, node: SchemaNode, value: unknown[], path: Pa
 
 function visitObject(schema: Schema, node: SchemaNode, value: Record<string, unknown>, path: Path, at: At, report: Report): void {
   const keys = Object.keys(value);
-  for (const key of node.required ?? []) if (!Object.hasOwn(value, key)) at("missing-key", key);
+  for (const key of node.required ?? []) {
+    const wanted = resolveRef(schema, node.properties?.[key] ?? {});
+    if (!Object.hasOwn(value, key)) report({ kind: "missing-key", path, node, value, key, wanted });
+  }
   if (keys.length < (node.minProperties ?? 0) || keys.length > (node.maxProperties ?? Infinity)) at("key-count");
   for (const key of keys) {
     if (node.propertyNames && !fits(schema, node.propertyNames, key)) at("key-name", key);
