@@ -30,16 +30,22 @@ export function resolveLink(link: string, { from, exists }: Around): string | un
   return undefined;
 }
 
-/** Does a link lead to another site, so that only its path can be compared with this repository? */
-export function isWebLink(link: string): boolean {
+/** Does a link lead to another site, or to a mailbox or a chat, so that nothing here tells whether it works? */
+export function leadsElsewhere(link: string): boolean {
+  return isWeb(link) || scheme.test(link.trim());
+}
+
+const scheme = /^[a-z][a-z0-9+.-]*:/i;
+
+function isWeb(link: string): boolean {
   return /^(?:https?:)?\/\//i.test(link.trim());
 }
 
 function pathOf(link: string): { path: string; web: boolean } | undefined {
   const text = link.trim();
   if (text === "" || text.length > MAX_LENGTH) return undefined;
-  const web = isWebLink(text);
-  if (!web && /^[a-z][a-z0-9+.-]*:/i.test(text)) return undefined;
+  const web = isWeb(text);
+  if (!web && scheme.test(text)) return undefined;
   const rest = (web ? text.replace(/^(?:https?:)?\/\/[^/?#]*/i, "") : text).replace(/[?#].*$/s, "");
   try {
     return { path: decodeURIComponent(rest), web };
