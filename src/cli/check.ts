@@ -8,7 +8,6 @@ import { formats } from "../policy/formats.ts";
 import { policyDigest, resolvePolicy } from "../policy/resolve.ts";
 import { clip, toTerminalText } from "../report/escape.ts";
 import { flow } from "../report/flow.ts";
-import { renderProblems } from "../report/render-problems.ts";
 import type { Policy } from "../shapes/policy.ts";
 import type { Report } from "../shapes/report.ts";
 import type { GateId } from "../shapes/vocabulary.ts";
@@ -44,7 +43,6 @@ export async function check(dir: string, options: CheckOptions, io: Io): Promise
   const policy = selectSystems(whole, options.system);
   const facts = options.facts === undefined ? null : await loadFacts(options.facts, io);
   if (facts === "broken") return 2;
-  if (parsed.warnings.length > 0) io.err(renderProblems(parsed.warnings, null, { color: io.color.err, width: io.width }));
   const tree = await listing.catch((error: unknown) => {
     throw error instanceof PortError ? new UsageError(`the folder ${dir} cannot be judged: ${error.message}.`) : error;
   });
@@ -59,6 +57,7 @@ export async function check(dir: string, options: CheckOptions, io: Io): Promise
   });
   const judged = options.gate === undefined ? report : judgedByGate(report, options.gate);
   await print(judged, options, io);
+  note(judged, options, parsed.warnings.length, io);
   return judged.verdict === "pass" ? 0 : 1;
 }
 
@@ -137,8 +136,15 @@ async function print(report: Report, options: CheckOptions, io: Io): Promise<voi
       throw new UsageError(`${options.output} cannot be written.`);
     });
   }
-  const whose = options.policy === undefined ? "the policy of this working tree" : `the policy ${toTerminalText(options.policy)}`;
-  const note = `Judged by ${whose}. On GitHub the policy of the default branch is in force.`;
-  const where = options.output === undefined ? "" : ` Written to ${toTerminalText(options.output)}: ${report.verdict}.`;
-  io.err(`${flow([{ text: `${note}${where}`, style: "dim" }], { width: Math.min(100, io.width), color: io.color.err }).join("\n")}\n`);
+}
+
+/** On standard error, so that it never mixes with what a program reads. */
+function note(report: Report, { policy, output }: CheckOptions, warnings: number, io: Io): void {
+  const whose = policy === undefined ? "the policy of this working tree" : `the policy ${toTerminalText(policy)}`;
+  const sentences = [
+    `Judged by ${whose}; on GitHub the policy of the default branch is in force.`,
+    warnings === 0 ? "" : `It has ${warnings === 1 ? "1 warning" : `${warnings} warnings`}: see \`pilotgate validate\`.`,
+    output === undefined ? "" : `Written to ${toTerminalText(output)}: ${report.verdict}.`,
+  ];
+  io.err(`${flow([{ text: sentences.join(" "), style: "dim" }], { width: Math.min(100, io.width), color: io.color.err }).join("\n")}\n`);
 }

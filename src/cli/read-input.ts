@@ -44,5 +44,5 @@ export async function readInput(path: string, limit: number): Promise<Input> {
 export async function requireInput(path: string, limit: number, what: string): Promise<Uint8Array> {
   const input = await readInput(path, limit);
   if (input.ok) return input.bytes;
-  throw new UsageError(`${what} ${path} cannot be used: ${input.message}.`);
+  throw new UsageError(`${what} cannot be used: ${input.message}.`);
 }

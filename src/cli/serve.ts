@@ -1,40 +1,33 @@
 import { PortError } from "../app/ports.ts";
+import { toTerminalText } from "../report/escape.ts";
 import { EnvironmentError } from "../server/env.ts";
-import { serve as start, type RunningApp } from "../server/main.ts";
-import type { ExitCode, Io } from "./io.ts";
+import { serve as startServer, type RunningApp } from "../server/main.ts";
+import { UsageError, type ExitCode, type Io } from "./io.ts";
 import { toolVersion } from "./tool-version.ts";
 
+/** Where the documentation of this version stands; comments link there. */
 const DOCS_URL = "https://github.com/pilotgate/pilotgate/blob/main";
-const CLOSE_WITHIN_MS = 25_000;
 
-const signals = ["SIGTERM", "SIGINT"] as const;
-
-/** Waits for a first signal, then closes. A second one, or too long a wait, ends the process at once: what was accepted is stored. */
-function closeOnSignal(app: RunningApp): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const forced = (signal: NodeJS.Signals) => {
-      for (const name of signals) process.removeAllListeners(name);
-      process.kill(process.pid, signal);
-    };
-    const first = (signal: NodeJS.Signals) => {
-      app.log.info({ signal }, "closing: running work ends first");
-      for (const name of signals) process.removeAllListeners(name).once(name, forced);
-      setTimeout(() => forced(signal), CLOSE_WITHIN_MS).unref();
-      app.close().then(resolve, reject);
-    };
-    for (const name of signals) process.once(name, first);
+/** `pilotgate serve`: runs the App until it is told to stop. What it says then goes to its log. */
+export async function serve(io: Io): Promise<ExitCode> {
+  const stopped = new Promise<void>((stop) => {
+    process.once("SIGTERM", () => stop());
+    process.once("SIGINT", () => stop());
   });
+  const app = await start(io);
+  if (app === null) return 2;
+  await stopped;
+  await app.close();
+  return 0;
 }
 
-/** `pilotgate serve`: the App, until a signal ends it. */
-export async function serve(io: Io): Promise<ExitCode> {
+async function start(io: Io): Promise<RunningApp | null> {
   try {
-    const app = await start(io.env, { toolVersion, docsUrl: DOCS_URL });
-    await closeOnSignal(app);
-    return 0;
+    return await startServer(io.env, { toolVersion, docsUrl: DOCS_URL });
   } catch (error) {
-    if (!(error instanceof EnvironmentError) && !(error instanceof PortError)) throw error;
-    io.err(`${error.message}\n`);
-    return 2;
+    if (error instanceof PortError) throw new UsageError(error.message);
+    if (!(error instanceof EnvironmentError)) throw error;
+    io.err(`pilotgate: the environment is not complete:\n${error.problems.map((problem) => `  - ${toTerminalText(problem)}\n`).join("")}`);
+    return null;
   }
 }
