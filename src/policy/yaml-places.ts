@@ -94,8 +94,9 @@ function enter(parent: Frame | undefined, root: Place, event: NodeEvent, offset:
     return { place: root, path: [] };
   }
   if (parent.isMapping && !parent.key) {
-    parent.key = { name: event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : "", offset };
-    return { place: { value: offset }, path: parent.path };
+    const at = offset < 0 ? parent.place.value : offset;
+    parent.key = { name: event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : "", offset: at };
+    return { place: { value: at }, path: parent.path };
   }
   const { key } = parent;
   const step = key ? key.name : parent.items++;
