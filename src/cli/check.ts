@@ -83,11 +83,12 @@ function refuseUnbuilt({ format, orgPolicy, repo, sha }: CheckOptions): void {
 
 /** RFC 3339 to whole seconds in UTC: what the report says it was judged at. */
 function toInstant(at: string | undefined, io: Io): string {
-  if (at !== undefined && !formats["date-time"](at)) {
-    throw new UsageError("--at must be an instant with its zone, for example 2026-11-23T09:00:00Z.");
-  }
+  const refused = new UsageError("--at must be an instant with its zone, for example 2026-11-23T09:00:00Z.");
+  if (at !== undefined && !formats["date-time"](at)) throw refused;
   const instant = at === undefined ? io.now() : new Date(at.replace(" ", "T").toUpperCase());
-  return `${instant.toISOString().slice(0, 19)}Z`;
+  const text = instant.toISOString();
+  if (!/^\d{4}-/.test(text)) throw refused; // its zone moves it out of the years that can be written
+  return `${text.slice(0, 19)}Z`;
 }
 
 function selectSystems(policy: Policy, wanted: readonly string[] | undefined): Policy {

@@ -19,7 +19,7 @@ const io: Io = {
   cwd: process.cwd(),
   env,
   color: { out: wantsColor(env, stdout), err: wantsColor(env, stderr) },
-  width: stdout.columns ?? 80,
+  width: stdout.columns || 80,
   unicode: wantsUnicode(env, stdout, platform),
   now: () => new Date(),
 };

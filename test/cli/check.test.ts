@@ -110,6 +110,7 @@ describe("check", () => {
     ["junit", ["--format", "junit"], "--format junit is not available in this version"],
     ["a date for an instant", ["--at", "2026-11-23"], "--at must be an instant with its zone"],
     ["a day that is not there", ["--at", "2026-02-30T00:00:00Z"], "--at must be an instant with its zone"],
+    ["an instant before the first year", ["--at", "0000-01-01T00:00:00+01:00"], "--at must be an instant with its zone"],
     ["an organisation's policy", ["--org-policy", "two.yml"], "--org-policy is not available in this version."],
     ["a repository alone", ["--repo", "acme/assistant"], "--repo and --sha belong together"],
     ["a repository without owner", ["--repo", "assistant", "--sha", "a".repeat(40)], "--repo must be OWNER/NAME."],
