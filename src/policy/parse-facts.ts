@@ -1,5 +1,6 @@
 import type { Facts } from "../shapes/facts.ts";
 import type { ProblemCode } from "../shapes/problem.ts";
+import { decodeUtf8 } from "./decode-utf8.ts";
 import { explainViolation, withoutEchoes } from "./explain-violation.ts";
 import { isObject } from "./json-schema.ts";
 import { pathText } from "./problem-writer.ts";
@@ -23,7 +24,6 @@ const MAX_PROBLEMS = 100;
 
 /** Facts, or what is wrong with them. Takes at most 32 MiB of JSON; never throws. */
 export function parseFacts(text: string): ParsedFacts {
-  const refused = (code: FactsProblem["code"], message: string): ParsedFacts => ({ ok: false, problems: [{ code, message, path: "" }] });
   if (text.length > MAX_BYTES) return refused("too-large", "The facts are larger than 32 MiB.");
   if (text.trim() === "") return refused("empty", "The facts are empty; at least `{}` is expected.");
   let value: unknown;
@@ -48,12 +48,11 @@ export function parseFacts(text: string): ParsedFacts {
 
 /** The same for bytes, which must be UTF-8. */
 export function parseFactsBytes(bytes: Uint8Array): ParsedFacts {
-  if (bytes.byteLength > MAX_BYTES)
-    return { ok: false, problems: [{ code: "too-large", message: "The facts are larger than 32 MiB.", path: "" }] };
-  try {
-    return parseFacts(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return { ok: false, problems: [{ code: "not-utf8", message: "The facts are not UTF-8 text.", path: "" }] };
-  }
+  if (bytes.byteLength > MAX_BYTES) return refused("too-large", "The facts are larger than 32 MiB.");
+  const text = decodeUtf8(bytes);
+  return text === undefined ? refused("not-utf8", "The facts are not UTF-8 text.") : parseFacts(text);
+}
+
+function refused(code: FactsProblem["code"], message: string): ParsedFacts {
+  return { ok: false, problems: [{ code, message, path: "" }] };
 }

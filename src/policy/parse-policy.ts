@@ -1,5 +1,6 @@
 import type { PolicyFile } from "../shapes/policy.ts";
 import type { Problem } from "../shapes/problem.ts";
+import { decodeUtf8 } from "./decode-utf8.ts";
 import { explainViolation, withoutEchoes } from "./explain-violation.ts";
 import type { LoosePolicy, PolicyFinding, Scope } from "./finding.ts";
 import { isObject, type Schema } from "./json-schema.ts";
@@ -71,13 +72,8 @@ export function parsePolicyBytes(bytes: Uint8Array, options: PolicyOptions): Par
     problems: [{ severity: "error", code, message, file: options.file, line: 1, column: 1 }],
   });
   if (bytes.byteLength > MAX_BYTES) return refused("too-large", "The policy is larger than 1 MiB.");
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return refused("not-utf8", "The policy is not UTF-8 text; save it with that encoding.");
-  }
-  return parsePolicy(text, options);
+  const text = decodeUtf8(bytes);
+  return text === undefined ? refused("not-utf8", "The policy is not UTF-8 text; save it with that encoding.") : parsePolicy(text, options);
 }
 
 function placeOf({ kind, path, key = "" }: ReturnType<typeof validate>[number]): PolicyFinding["path"] {

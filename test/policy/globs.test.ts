@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import picomatch from "picomatch";
 import { globProblem, matcher, matchesBranch, matchesEnvironment } from "../../src/policy/globs.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { parsePolicy, parsePolicyBytes } from "../../src/policy/parse-policy.ts";
 import { problemCodes } from "../../src/shapes/problem.ts";
 import { fullPolicy, organizationPolicy, policyFrom, smallPolicy } from "./examples.ts";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import ajv2020 from "ajv/dist/2020.js";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { load } from "js-yaml";
 import { generatedFiles } from "../../scripts/generate.ts";
 import { formats } from "../../src/policy/formats.ts";
