@@ -29,6 +29,12 @@ function writeOut(system: System, risk: Risk): object {
     roles: writeOutRoles(system.roles),
     gates: Object.fromEntries(Object.entries(system.gates).map(([id, gate]) => [id, writeOutGate(gate)])),
     criteria: Object.fromEntries(criterionIds.map((id) => [id, writeOutCriterion(system, id, risk)])),
+    // Whatever says how the canary is measured needs a look already when it is set for the first time.
+    queries: system.queries ?? {},
+    sources: {
+      alerts: system.sources?.alerts ?? null,
+      incidents: { issuesLabelled: system.sources?.incidents?.issuesLabelled ?? null },
+    },
     waivers: system.waivers.map((waiver) => ({ ...approver, ...waiver })),
     notApplicable: system.notApplicable.map((entry) => ({ ...approver, ...entry })),
   };

@@ -109,6 +109,6 @@ function loosening(path: Steps, from: unknown, to: unknown, text: string): Loose
 const pathName = (path: Steps) => quote(path.join("."), 200);
 
 function display(value: unknown): string {
-  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return "nobody";
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return "nothing";
   return quote(Array.isArray(value) ? value.join(", ") : value);
 }

@@ -48,7 +48,7 @@ export function parsePolicy(text: string, options: PolicyOptions): ParsedPolicy 
   }
   const scope = options.scope ?? "repository";
   const violations = validate(schemaFor(scope), value);
-  const pruned = prune(value, violations) as LoosePolicy; // what is left fits the schema
+  const pruned = (violations.length === 0 ? value : prune(value, violations)) as LoosePolicy; // what is left fits the schema
   const found = [
     ...unparsed,
     ...withoutEchoes(violations).map((violation) => toProblem({ ...explainViolation(violation), path: placeOf(violation) })),

@@ -154,7 +154,7 @@ export const systemSchema = of({
           "x-tighter": "same",
         }),
       }),
-      { maxItems: 20, description: "How the traffic share is known.", "x-key": "environment" },
+      { maxItems: 20, description: "How the traffic share is known.", "x-key": "environment", "x-tighter": "fewer" },
     ),
   ),
   sources: optional(

@@ -96,6 +96,7 @@ describe("comparePolicies", () => {
 
   it.each([
     ["a waiver", "    waivers:\n", "    waivers:\n      - { criterion: load-test, until: 2026-12-15, reason: x }\n", "waivers.load-test"],
+    ["stages", "    stages:\n", "    stages:\n      - { environment: staging, trafficPercent: 10 }\n", "stages.staging"],
     [
       "not applicable",
       "    notApplicable:\n",
@@ -157,6 +158,14 @@ describe("comparePolicies", () => {
     ["documents: docs/readiness", "documents: docs/other"],
   ])("leaves alone: %s", (from, to) => {
     expect(paths(from, to)).toEqual([]);
+  });
+
+  it("asks for a look when sources and queries are set for the first time", () => {
+    const added = policyFrom(`${smallPolicy}    sources: { alerts: prod }\n    queries: { coverage: up }\n`);
+    expect(comparePolicies(policyFrom(smallPolicy), added).map(({ text }) => text)).toEqual([
+      "`systems.bot.sources.alerts` changes from nothing to `prod`.",
+      '`systems.bot.queries` changes from `{}` to `{"coverage":"up"}`.',
+    ]);
   });
 
   it("compares what an organisation says", () => {
