@@ -104,17 +104,9 @@ function inOrder(events: readonly Event[]): Event[] {
   return events.toSorted((a, b) => a.at - b.at || rank(a) - rank(b) || a.deployment.id - b.deployment.id);
 }
 
-/** When each deployment first reached the environment; the last one to do so. Waiting deployments have changed nothing yet. */
+/** What last changed the environment. Waiting deployments have changed nothing yet, and a replaced one is only put away. */
 function lastDeployed(events: readonly Event[]): Event | undefined {
-  const first = new Map<number, Event>();
-  for (const event of inOrder(events)) {
-    if (waiting.has(event.state) || event.state === "inactive" || first.has(event.deployment.id)) continue;
-    first.set(event.deployment.id, event);
-  }
-  return [...first.values()].reduce<Event | undefined>((last, event) => {
-    if (last === undefined || event.at > last.at) return event;
-    return event.at === last.at && event.deployment.id > last.deployment.id ? event : last;
-  }, undefined);
+  return inOrder(events).findLast(({ state }) => !waiting.has(state) && state !== "inactive");
 }
 
 /** Any other deployment, and any status of its own that is not a success, ends a run: a redeploy restarts the clock. */
