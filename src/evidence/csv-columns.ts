@@ -25,14 +25,16 @@ export function columnOf(header: readonly string[], wanted: string | undefined, 
 }
 
 const scaleInName = /[\s_([/-]*\(?(\d{1,2})\s*(?:-|–|_|to|\.\.)\s*(\d{1,2})\)?\]?$/;
+/** Longer names hold no scale; the pattern is slow on long runs of one character. */
+const maxName = 200;
 
 function withoutScale(name: string): string {
-  return name.replace(scaleInName, "");
+  return name.length > maxName ? name : name.replace(scaleInName, "");
 }
 
 /** `1-5` from a column called `score (1-5)`. */
 export function scaleIn(name: string): string | undefined {
-  const [, low, high] = scaleInName.exec(name) ?? [];
+  const [, low, high] = name.length > maxName ? [] : (scaleInName.exec(name) ?? []);
   return low === undefined || high === undefined ? undefined : `${low}-${high}`;
 }
 

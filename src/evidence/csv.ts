@@ -48,7 +48,7 @@ export function parseCsv(text: string): Parsed<CsvTable> {
 
 /** The delimiter that stands most often outside quotes in the first line that is not blank. */
 function delimiterOf(head: string): CsvTable["delimiter"] | undefined {
-  const line = (/[^\r\n]*\S[^\r\n]*/.exec(head)?.[0] ?? "").replaceAll(/"[^"]*"/g, "");
+  const line = (head.split(/\r?\n|\r/).find((line) => line.trim() !== "") ?? "").replaceAll(/"[^"]*"/g, "");
   const counts = delimiters.map((delimiter) => line.split(delimiter).length - 1);
   const most = Math.max(...counts);
   return most === 0 ? undefined : delimiters[counts.indexOf(most)];

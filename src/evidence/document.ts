@@ -1,7 +1,7 @@
 import type { Document, Unreadable } from "../shapes/measurements.ts";
 import { defineReader, unreadable } from "./define-reader.ts";
 import { at, isRecord } from "./fields.ts";
-import { readSections } from "./sections.ts";
+import { readSections, withoutComments } from "./sections.ts";
 import { keyLines, maxTextLength, parseYaml } from "./yaml.ts";
 
 /** Markdown with YAML front matter, or an architecture decision record that begins with a heading. */
@@ -50,13 +50,12 @@ function isManifest(documents: unknown[]): boolean {
   return documents.some((document) => ["apiVersion", "kind", "groups"].some((key) => at(document, key) !== undefined));
 }
 
+/** The first lines that are not comments; no pattern runs over more than one line, so that a hostile text is not slow. */
 function beginsWithHeading(text: string): boolean {
-  const start = text
-    .slice(0, 65_536)
-    .replaceAll(/<!--[\s\S]*?-->/g, "")
-    .trimStart();
-  if (/^# (?:HELP|TYPE) /.test(start)) return false;
-  return /^#{1,6} \S/.test(start) || /^[^\n]*\p{L}[^\n]*\r?\n(?:=+|-{3,})[ \t]*(?:\r?\n|$)/u.test(start);
+  const head = withoutComments(text.slice(0, 65_536), false).text.split("\n");
+  const [first = "", second = ""] = head.filter((line) => line.trim() !== "").map((line) => line.trimEnd());
+  if (/^# (?:HELP|TYPE) /.test(first)) return false;
+  return /^#{1,6} \S/.test(first) || (/\p{L}/u.test(first) && /^(?:=+|-{3,})$/.test(second));
 }
 
 function readFrontMatter(yaml: string): Pick<Document, "frontMatter" | "frontMatterLines"> | Unreadable {

@@ -44,7 +44,7 @@ export function fieldsOf(value: unknown, name = ""): Fields {
 
 /** A key of the file, short and of plain characters, so that it can stand in a message. */
 export function nameOf(key: string): string {
-  const plain = key.replaceAll(/[^\w .,:;()<>=/%+-]/g, "?");
+  const plain = key.slice(0, 61).replaceAll(/[^\w .,:;()<>=/%+-]/g, "?");
   return plain.length > 60 ? `${plain.slice(0, 57)}...` : plain;
 }
 

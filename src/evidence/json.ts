@@ -112,7 +112,7 @@ function scan(text: string, limits: JsonLimits): Fault | undefined {
       expects = char === "{" ? "key-or-end" : "value-or-end";
       at += 1;
     } else {
-      const end = char === '"' ? skipString(text, at) : skip(word, text, skip(number, text, at));
+      const end = char === '"' ? skipString(text, at) : Math.max(skip(number, text, at), skip(word, text, at));
       if (end === -1) return wrong(cutString(text, at));
       if (end === at) return wrong(notValue(text, at));
       at = end;

@@ -58,7 +58,7 @@ function structureOf(text: string): { headings: Heading[]; verbatim: Set<number>
   for (const [index, token] of tokens.entries()) {
     const [start, end] = token.map ?? [0, 0];
     if (token.type === "heading_open" && token.level === 0) {
-      const title = (tokens[index + 1]?.content ?? "").replaceAll(/^[*_`\s]+|[*_`\s]+$/g, "");
+      const title = withoutMarkup(tokens[index + 1]?.content ?? "");
       headings.push({ level: Number(token.tag.slice(1)), title, line: start, body: end });
     } else if (token.type === "fence" || token.type === "code_block") {
       for (let line = start; line < end; line += 1) verbatim.add(line);
@@ -82,8 +82,17 @@ function worthsOf(lines: string[], verbatim: Set<number>): Worth[] {
   });
 }
 
+/** Emphasis around a whole title says nothing. Loops instead of patterns: a hostile title must not make them slow. */
+function withoutMarkup(title: string): string {
+  let start = 0;
+  let end = title.length;
+  while (start < end && "*_` \t".includes(title[start] ?? "")) start += 1;
+  while (end > start && "*_` \t".includes(title[end - 1] ?? "")) end -= 1;
+  return title.slice(start, end);
+}
+
 /** A line without its HTML comments; a comment may go on over lines. */
-function withoutComments(line: string, inComment: boolean): { text: string; inComment: boolean } {
+export function withoutComments(line: string, inComment: boolean): { text: string; inComment: boolean } {
   let text = "";
   let rest = line;
   let inside = inComment;
@@ -113,5 +122,5 @@ function isOwed(line: string): boolean {
 
 /** `{{ … }}` is a template's own syntax, not a place to fill in. */
 function withoutPlaceholders(text: string): string {
-  return text.replaceAll(/(?<!\{)\{[^{}]*\p{L}[^{}]*\}(?!\})/gu, "");
+  return text.replaceAll(/(?<!\{)\{([^{}]*)\}(?!\})/g, (whole, inner: string) => (/\p{L}/u.test(inner) ? "" : whole));
 }

@@ -31,23 +31,25 @@ export function parseYaml(text: string): Parsed<unknown[]> {
 /** Line (1-based) of each key of the first document's top-level mapping. The text must have been parsed. */
 export function keyLines(text: string): Map<string, number> {
   const lines = new Map<string, number>();
+  // Depth 1 is the document, 2 the mapping; in it keys and values take turns.
   let depth = 0;
   let isKey = true;
+  let line = 1;
+  let counted = 0;
   for (const event of parseEvents(text, { maxDepth })) {
     if (event.type === EVENT_ID.POP) {
       depth -= 1;
-      if (depth < 2) isKey = true;
+      if (depth === 0) break;
+      if (depth === 2) isKey = true;
     } else if (event.type === EVENT_ID.SCALAR || event.type === EVENT_ID.ALIAS) {
       if (depth !== 2) continue;
       if (isKey && event.type === EVENT_ID.SCALAR) {
-        lines.set(text.slice(event.valueStart, event.valueEnd), placeOf(text, event.valueStart).line);
+        line += placeOf(text.slice(counted, event.valueStart), event.valueStart - counted).line - 1;
+        counted = event.valueStart;
+        lines.set(text.slice(event.valueStart, event.valueEnd), line);
       }
       isKey = !isKey;
-    } else {
-      if (event.type === EVENT_ID.DOCUMENT && lines.size > 0) break;
-      depth += 1;
-    }
-    if (event.type === EVENT_ID.POP && depth === 2) isKey = true;
+    } else depth += 1;
   }
   return lines;
 }
@@ -110,7 +112,7 @@ function badValue(documents: unknown[], text: string): Unreadable | undefined {
       const place = text.includes(key) ? { line: placeOf(text, text.indexOf(key)).line } : {};
       return unreadable("forbidden-key", "A key of this name (__proto__, constructor, prototype) is not allowed.", place);
     }
-    open.push(...(Array.isArray(value) ? value : Object.values(value)));
+    for (const inner of Object.values(value)) open.push(inner);
   }
   return undefined;
 }
@@ -128,7 +130,10 @@ function toProblem(error: YAMLException, text: string): Unreadable {
   // A reason may quote a name from the file.
   return unreadable(
     "not-parseable",
-    `Looks like YAML and is not: ${reason.replaceAll(/"[^"]*"|<[^>]*>|: .*$/g, "…").slice(0, 120)}.`,
+    `Looks like YAML and is not: ${reason
+      .slice(0, 300)
+      .replaceAll(/"[^"]*"|<[^>]*>|: .*$/g, "…")
+      .slice(0, 120)}.`,
     place,
   );
 }
