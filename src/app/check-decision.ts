@@ -3,7 +3,7 @@ import { toCheckOutput } from "../report/to-check-output.ts";
 import type { Report } from "../shapes/report.ts";
 import type { GateId } from "../shapes/vocabulary.ts";
 import type { CheckOutputText, Conclusion } from "./forge.ts";
-import type { GateConclusion } from "./conclude.ts";
+import { blocks, type GateConclusion } from "./conclude.ts";
 
 /** A check run as it shall stand on a commit. */
 export interface CheckDecision {
@@ -65,6 +65,30 @@ export function brokenPolicyDecision(gate: GateId, problems: readonly string[]):
       summary: `The policy on the default branch has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}. Mend it there; \`pilotgate validate\` shows the same.\n\n${listed(problems)}`,
       text: "",
     },
+  };
+}
+
+/** While the policy in force is broken: the change that mends it, and nothing else. */
+export function repairDecision(gate: GateId): CheckDecision {
+  return {
+    name: checkName(gate),
+    conclusion: "neutral",
+    output: {
+      title: "Mends the policy; the gate cannot be judged before",
+      summary: "The policy in force cannot be used. This pull request changes only the policy, and an administrator approved it.",
+      text: "",
+    },
+  };
+}
+
+/** No gate lets a policy in that is not settled: only the gates' checks are sure to be required. */
+export function withPolicy(decision: CheckDecision, policy: CheckDecision | null): CheckDecision {
+  if (policy === null || !blocks(policy.conclusion) || blocks(decision.conclusion)) return decision;
+  const note = `This pull request changes the policy, and that is not settled: see the check \`${POLICY_CHECK}\`.`;
+  return {
+    ...decision,
+    conclusion: policy.conclusion,
+    output: { ...decision.output, title: "Waits for pilotgate/policy", summary: `${note}\n\n${decision.output.summary}` },
   };
 }
 

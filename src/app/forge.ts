@@ -81,7 +81,7 @@ export interface Forge {
   updateComment(repository: RepositoryRef, id: number, body: string): Promise<void>;
   /** Every review, oldest first. */
   reviews(repository: RepositoryRef, number: number): Promise<Review[]>;
-  /** Logins of authors and committers of the pull request's commits; `complete` is false when one has no account or the list is cut. */
+  /** Logins of authors and committers of the pull request's commits; those without an account have none. `complete` is false when the list is cut. */
   committers(repository: RepositoryRef, number: number): Promise<{ logins: string[]; complete: boolean }>;
   isActiveMember(repository: RepositoryRef, organization: string, team: string, login: string): Promise<boolean>;
   isAdministrator(repository: RepositoryRef, login: string): Promise<boolean>;

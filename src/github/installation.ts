@@ -37,7 +37,7 @@ export interface InstallationOptions {
 
 export function createInstallation(id: number, { apiUrl, userAgent, send, auth }: InstallationOptions): Installation {
   const care = createRateCare();
-  const conditional = withConditionalCache(send, 8 * MIB);
+  const conditional = withConditionalCache(send, 4 * MIB);
 
   async function authorised(call: Call) {
     const token = await auth.token(id);
@@ -75,7 +75,7 @@ export function createInstallation(id: number, { apiUrl, userAgent, send, auth }
   return {
     id,
     blobs: createWeightedLru(32 * MIB),
-    listings: createWeightedLru(400_000),
+    listings: createWeightedLru(60_000),
     readings: createWeightedLru<KeptReading>(32 * MIB),
     once,
     get,

@@ -59,7 +59,7 @@ export async function committersOf(
   const names = items.flatMap(({ author, committer }) => [author?.login, committer?.login]);
   const logins = [...new Set(names.filter((login) => login !== undefined && login !== GITHUB_COMMITTER))] as string[];
   // GitHub lists 250 commits at most.
-  return { logins, complete: complete && items.length < 250 && !names.includes(undefined) };
+  return { logins, complete: complete && items.length < 250 };
 }
 
 async function answerOrNull<T>(installation: Installation, route: string, parameters: Record<string, unknown>): Promise<T | null> {

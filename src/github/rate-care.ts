@@ -39,7 +39,7 @@ function isLimited(answer: Answer, asked: number | undefined): boolean {
 }
 
 export function createRateCare(options: RateCareOptions = {}): RateCare {
-  const { concurrency = 80, patienceMs = 5000, repeatAfterMs = [300, 1200], now = Date.now } = options;
+  const { concurrency = 96, patienceMs = 5000, repeatAfterMs = [300, 1200], now = Date.now } = options;
   const waiting: (() => void)[] = [];
   let running = 0;
   let pausedUntil = 0;

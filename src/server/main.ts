@@ -18,7 +18,8 @@ import { createLog, type LineSink, type Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createWebhookEndpoint } from "./webhook-endpoint.ts";
 
-const CONCURRENCY = 64;
+/** Jobs at once. What they ask of GitHub at once is bounded for each installation. */
+const CONCURRENCY = 256;
 const ATTEMPTS = 8;
 const IDENTITY_AGAIN_MS = 5000;
 const WEBHOOK_PATH = "/api/github/webhooks";
@@ -89,8 +90,9 @@ function startRunner(store: Store, deps: AppDeps, news: News | null, { log, metr
       const start = performance.now();
       const outcome = await handleJob(deps, news, job);
       metrics.count("pilotgate_jobs_total", { outcome });
-      metrics.observe("pilotgate_job_seconds", (performance.now() - start) / 1000);
-      log.debug({ key: job.key, event: job.reason.event, delivery: job.reason.deliveryId, outcome }, "job done");
+      const ms = performance.now() - start;
+      metrics.observe("pilotgate_job_seconds", ms / 1000);
+      log.debug({ key: job.key, event: job.reason.event, delivery: job.reason.deliveryId, outcome, ms: Math.round(ms) }, "job done");
     },
     {
       concurrency: CONCURRENCY,

@@ -1,0 +1,83 @@
+import { renderComment } from "../report/render-comment.ts";
+import type { Policy } from "../shapes/policy.ts";
+import type { Report } from "../shapes/report.ts";
+import { gateIds } from "../shapes/vocabulary.ts";
+import type { ChangedPaths } from "./changed-paths.ts";
+import { brokenPolicyDecision, gateDecision, repairDecision, withPolicy, type CheckDecision } from "./check-decision.ts";
+import { decideGates, toPaths, type DecidedGate } from "./decide-gates.ts";
+import { decidePolicy, type DecidedPolicy } from "./decide-policy.ts";
+import { judgeTree } from "./judge-tree.ts";
+import type { PolicyRead } from "./policy-in-force.ts";
+import type { RepositoryRef } from "./ports.ts";
+import type { AppDeps } from "./pull-deps.ts";
+import type { OpenPull } from "./read-pull-state.ts";
+
+/** The comment says what is open; a pull request that is only advised, or changes nothing of a system, gets none. */
+function commentBody(report: Report, gates: readonly DecidedGate[], docsUrl: string): string | null {
+  const held = gates.filter(
+    ({ row }) => row.enforcement !== "advisory" && !row.evidenceOnly && row.conclusion !== "success" && row.systems.length > 0,
+  );
+  if (held.length === 0) return null;
+  return renderComment(report, {
+    gates: held.map(({ row }) => ({ id: row.gate, enforcement: row.enforcement, from: row.from })),
+    systems: [...new Set(held.flatMap(({ row }) => row.systems))],
+    docsUrl,
+  });
+}
+
+/** What shall stand on a pull request. */
+export interface DecidedPull {
+  checks: CheckDecision[];
+  comment: string | null;
+  /** Where a hold was softened: the other pull requests with this head that were asked about; null where nothing was softened. */
+  siblings: readonly string[] | null;
+}
+
+async function decideUnderBroken(
+  read: Extract<PolicyRead, { kind: "broken" }>,
+  { check, siblings }: DecidedPolicy,
+  changedFiles: () => Promise<ChangedPaths>,
+): Promise<DecidedPull> {
+  // What mends the policy, and nothing else, may be merged once an administrator has approved it: else nothing ever could.
+  const changed = check?.conclusion === "success" ? await changedFiles() : "all";
+  const mends = changed !== "all" && changed.size === 1;
+  const gates = gateIds.map((gate) => (mends ? repairDecision(gate) : brokenPolicyDecision(gate, read.problems)));
+  return { checks: check ? [...gates, check] : gates, comment: null, siblings };
+}
+
+/** Judges the head by the policy in force and says what each check and the comment shall tell. */
+export async function decidePull(deps: AppDeps, repository: RepositoryRef, { pull, head, inForce }: OpenPull): Promise<DecidedPull> {
+  let asked: Promise<Parameters<typeof toPaths>[0]> | undefined;
+  const changedFiles = async () => toPaths(await (asked ??= deps.forge.changedFiles(repository, pull.number)));
+  const at = deps.now();
+  const { read, tree } = inForce;
+  const judge = (policy: Policy, policyDigest: string) =>
+    judgeTree({
+      tree: head,
+      policy,
+      policyDigest,
+      at,
+      facts: null,
+      factsSource: "none",
+      toolVersion: deps.toolVersion,
+      readings: deps.forge.readings(repository),
+    });
+  const aboutPolicy = { repository, pull, head, inForce, changedFiles, judge };
+  if (read.kind === "broken") return decideUnderBroken(read, await decidePolicy(deps, aboutPolicy), changedFiles);
+  if (read.kind === "absent" || tree === null) {
+    const { check } = await decidePolicy(deps, aboutPolicy);
+    return { checks: check ? [check] : [], comment: null, siblings: null };
+  }
+  const report = await judge(read.policy, read.digest);
+  const seen = { repository, pull, head, defaultTree: tree, policy: read.policy, report, changedFiles };
+  const [{ gates, siblings }, policy] = await Promise.all([decideGates(deps, seen), decidePolicy(deps, aboutPolicy)]);
+  const checks = gates.map(({ row, others }) => withPolicy(gateDecision(report, row, others, deps.docsUrl), policy.check));
+  return {
+    checks: policy.check ? [...checks, policy.check] : checks,
+    comment: commentBody(report, gates, deps.docsUrl),
+    siblings: known(siblings, policy.siblings),
+  };
+}
+
+/** What both questions knew of. */
+const known = (one: string[] | null, other: string[] | null) => (one && other ? one.filter((key) => other.includes(key)) : (one ?? other));
