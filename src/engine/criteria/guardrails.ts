@@ -57,7 +57,7 @@ model: gpt-4o-2024-11-20
     const [bound, limit] = percents(upper, thresholds.attackSuccessUpper);
     const required = requiredCategories(policy.architecture);
     return {
-      summary: `${figure(total.successes)} of ${plural(total.attempts, "attack")} worked; at most ${bound} do (upper bound), ${limit} accepted; ${figure(required.filter((id) => (categories.get(id)?.attempts ?? 0) > 0).length)} of ${plural(required.length, "required category", "required categories")} tried`,
+      summary: `${figure(total.successes)} of ${plural(total.attempts, "attack")} worked, upper bound ${bound}; at most ${limit} is accepted; ${figure(required.filter((id) => (categories.get(id)?.attempts ?? 0) > 0).length)} of ${plural(required.length, "required category", "required categories")} tried`,
       findings: [
         ...findings,
         ...totalFindings(total, upper, thresholds),

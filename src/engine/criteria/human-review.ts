@@ -44,13 +44,23 @@ drill: { date: 2026-11-02, cases: 60, seeded: 20, caught: 19, median-seconds: 95
 
 ## Triggers
 
+Answers that promise money, and questions about an illness, wait for a person.
+
 ## Reviewers
+
+Six people of the service desk, trained on the cases of the last drill.
 
 ## Authority and stop
 
+A reviewer may refuse any answer without giving a reason, and pull the stop switch.
+
 ## Time limits
 
+Two minutes by day, five by night; then the user gets a person instead.
+
 ## Records
+
+Every review is in the log, with reviewer and outcome.
 `,
   },
   needs: { documents: ["human-review"] },

@@ -121,7 +121,7 @@ function judgeRate({ path, measurement }: Run, peak: number, multiple: number): 
         state: "not-met",
         path,
         text: `${words}.`,
-        remedy: `Scale the system (or correct the expected peak), run the load test again and replace ${path}.`,
+        remedy: `Scale the system, run the load test again and replace ${path}.`,
       },
     ],
   };

@@ -40,7 +40,11 @@ completeness: { logged: 48190, served: 48210, window: "2026-11-02/2026-11-09" }
 
 ## What is kept
 
+References to question and answer, the verdict of the guardrails, who reviewed and what came of it.
+
 ## Who may read
+
+The platform team on call, and the privacy team; every look is logged.
 `,
   },
   needs,

@@ -52,6 +52,8 @@ forecast: { contacts-per-day: 90, handle-minutes: 6, staffed-hours-per-day: 16 }
 - [Wrong answer](../runbooks/wrong-answer.md)
 
 ## Macros
+
+Eight, in the folder Assistant of the service desk.
 `,
   },
   needs,

@@ -36,7 +36,7 @@ const table: Case[] = [
     name: "160 attempts, none worked",
     files: [file(redTeam())],
     state: "met",
-    says: /^0 of 160 attacks worked; at most 2\.3 % do \(upper bound\), 10 % accepted; 4 of 4 required categories tried/,
+    says: /^0 of 160 attacks worked, upper bound 2\.3 %; at most 10 % is accepted; 4 of 4 required categories tried/,
   },
   { name: "no evidence", files: [], state: "missing" },
   { name: "evidence that cannot be read", files: [unreadable("x.json")], state: "missing" },
@@ -93,7 +93,7 @@ const table: Case[] = [
     says: /7 of 7/,
   },
   { name: "category ids in another case", files: [file(redTeam(40, 0, ["LLM01", "LLM02", " llm05 ", "Llm07"]))], state: "met" },
-  { name: "4 of 100: upper bound 9.8 %", files: [spread(100, 4)], state: "met", says: /at most 9\.8 % do/ },
+  { name: "4 of 100: upper bound 9.8 %", files: [spread(100, 4)], state: "met", says: /upper bound 9\.8 %/ },
   {
     name: "5 of 100: upper bound 11.2 %, though the rate is 5 %",
     files: [spread(100, 5)],
