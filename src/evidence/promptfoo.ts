@@ -52,10 +52,11 @@ function measured(file: Fields, rows: Row[], figures: Figures): Measured | Unrea
   if (timestamp !== undefined && instant?.zoned !== true) results.refuse("timestamp", "is not an instant");
   const version = at(file.raw("metadata"), "promptfooVersion");
   const tool = { name: "promptfoo", version: typeof version === "string" ? version : null };
+  const stats = results.in("stats");
+  const cached = isRecord(stats.raw("tokenUsage")) ? stats.in("tokenUsage").optionalCount("cached") : undefined;
   const problem = file.problem();
   if (problem !== undefined) return problem;
-  const cached = at(results.raw("stats"), "tokenUsage", "cached");
-  const notes = typeof cached === "number" && cached > 0 ? ["some answers came from a cache, so they were not measured afresh"] : [];
+  const notes = cached !== undefined && cached > 0 ? ["some answers came from a cache, so they were not measured afresh"] : [];
   if (figures.kind === "red-team" && rows.some(({ plugin }) => plugin === undefined))
     notes.push("some tests name no plugin; they count as unmapped");
   return { ...figures, tool, origin: present({ measuredAt: instant?.at }), notes };

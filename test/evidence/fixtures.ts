@@ -30,7 +30,7 @@ export function fixture(name: string): string {
   return readFileSync(`${folder}/${name}`, "utf8");
 }
 
-const samplesFolder = `${root}/../shared/samples`;
+const samplesFolder = fileURLToPath(new URL("../../../shared/samples", import.meta.url));
 
 /** Files of the real tools, kept beside the project; an empty list where they are not. */
 export function samples(): { path: string; bytes: Uint8Array }[] {

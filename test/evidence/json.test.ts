@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { parseJson } from "../../src/evidence/json.ts";
 
 const codeOf = (text: string) => {

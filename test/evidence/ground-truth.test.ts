@@ -1,0 +1,253 @@
+import { describe, expect, it } from "@jest/globals";
+import type { LoadTest, Reading } from "../../src/shapes/measurements.ts";
+import { fixture, read, samples } from "./fixtures.ts";
+
+/* Figures that were got from files of the real tools by other means than our readers. Files of this repository come first; those kept
+   beside it are compared where they are. */
+
+type Truth = Record<string, unknown>;
+const round = (value: number | undefined, digits: number) => (value === undefined ? undefined : Number(value.toFixed(digits)));
+
+interface Case {
+  name: string;
+  bytes: Uint8Array | string;
+  truth: Truth;
+}
+
+function cases(beginning: string): Case[] {
+  const files = samples();
+  const text = files.find(({ path }) => path === "ground-truth.json")?.bytes;
+  if (text === undefined) return [];
+  const truths = JSON.parse(new TextDecoder().decode(text)) as { path: string; truth: Truth }[];
+  return files.flatMap(({ path, bytes }) => {
+    const truth = truths.find((entry) => entry.path === path)?.truth;
+    return truth !== undefined && path.startsWith(beginning) ? [{ name: path, bytes, truth }] : [];
+  });
+}
+
+function loadTest(reading: Reading): LoadTest {
+  if (!reading.ok || reading.kind !== "load-test") throw new Error("not read as a load test");
+  return reading.measurement;
+}
+
+const ownRun: Case = {
+  name: "our own autocannon run",
+  bytes: fixture("autocannon.json"),
+  truth: {
+    requests_completed: 400,
+    non2xx: 20,
+    duration_s: 4.01,
+    p50_ms: 0,
+    p97_5_ms: 8,
+    p99_ms: 9,
+    "error_rate=(non2xx+errors)/(completed+errors)": 0.05,
+  },
+};
+
+describe("figures that are known", () => {
+  it.each([ownRun, ...cases("autocannon/")])("autocannon: $name", ({ bytes, truth }) => {
+    const run = loadTest(read(bytes));
+    expect({
+      requests: run.requests,
+      failed: run.failed,
+      rate: round(run.errorRate, 6),
+      seconds: run.durationSeconds,
+      ...run.latencyMs,
+    }).toMatchObject({
+      requests: truth["requests_completed"],
+      failed: truth["non2xx"],
+      rate: truth["error_rate=(non2xx+errors)/(completed+errors)"],
+      seconds: truth["duration_s"],
+      p50: truth["p50_ms"],
+      p97_5: truth["p97_5_ms"],
+      p99: truth["p99_ms"],
+    });
+  });
+
+  const ownSummary: Case = {
+    name: "our own summary",
+    bytes: fixture("k6-summary.json"),
+    truth: {
+      form: "handleSummary",
+      requests: 6000,
+      failed_requests: 60,
+      mean_rps: 100,
+      error_rate: 0.01,
+      p95_ms: 300,
+      avg_ms: 120.5,
+      med_ms: 100,
+      duration_s: 60,
+      thresholds: { a: "pass", b: "FAIL" },
+    },
+  };
+  it.each([
+    ownSummary,
+    ...cases("k6/").filter(({ truth }) => ["handleSummary", "legacy --summary-export"].includes(String(truth["form"]))),
+  ])("k6: $name", ({ bytes, truth }) => {
+    const run = loadTest(read(bytes));
+    const outcomes = Object.values(truth["thresholds"] as Record<string, string>);
+    expect({
+      requests: run.requests,
+      failed: run.failed,
+      rate: round(run.ratePerSecond, 3),
+      errorRate: round(run.errorRate, 6),
+      p95: round(run.latencyMs?.p95, 3) ?? null,
+      mean: round(run.latencyMs?.mean, 3),
+      p50: round(run.latencyMs?.p50, 3),
+      seconds: round(run.durationSeconds, 3),
+      thresholds: run.thresholds,
+    }).toEqual({
+      requests: truth["requests"],
+      failed: truth["failed_requests"],
+      rate: truth["mean_rps"],
+      errorRate: truth["error_rate"],
+      p95: truth["p95_ms"],
+      mean: truth["avg_ms"],
+      p50: truth["med_ms"],
+      seconds: typeof truth["duration_s"] === "number" ? truth["duration_s"] : undefined,
+      thresholds: {
+        passed: outcomes.filter((outcome) => outcome === "pass").length,
+        failed: outcomes.filter((outcome) => outcome === "FAIL").length,
+      },
+    });
+  });
+
+  const ownEvaluation: Case = {
+    name: "our own evaluation",
+    bytes: fixture("promptfoo-evaluation.json"),
+    truth: { promptfooVersion: "absent", timestamp: "2026-11-20T09:00:00Z", successes: 2, failures: 1, errors: 1, rows: 4 },
+  };
+  it.each([ownEvaluation, ...cases("promptfoo/").filter(({ truth }) => "rows" in truth && "timestamp" in truth)])(
+    "promptfoo: $name",
+    ({ bytes, truth }) => {
+      const reading = read(bytes);
+      expect(reading).toMatchObject({
+        tool: { version: truth["promptfooVersion"] === "absent" ? null : truth["promptfooVersion"] },
+        origin: { measuredAt: truth["timestamp"] },
+        measurement:
+          "by_plugin" in truth
+            ? { attempts: Number(truth["successes"]) + Number(truth["failures"]), successes: truth["failures"], errors: truth["errors"] }
+            : { total: truth["rows"], passed: truth["successes"], failed: truth["failures"], errors: truth["errors"] },
+      });
+    },
+  );
+
+  const ownReport: Case = {
+    name: "our own report",
+    bytes: fixture("junit.xml"),
+    truth: { testcases: 3, passed: 1, failed: 1, errored: 0, skipped: 1 },
+  };
+  it.each([ownReport, ...cases("junit/"), ...cases("promptfoo/").filter(({ truth }) => "testcases" in truth)])(
+    "JUnit: $name",
+    ({ bytes, truth }) => {
+      expect(read(bytes)).toMatchObject({
+        measurement: {
+          total: truth["testcases"],
+          passed: truth["passed"],
+          failed: truth["failed"],
+          errors: truth["errored"],
+          skipped: truth["skipped"],
+        },
+      });
+    },
+  );
+
+  const ownRules: Case = {
+    name: "our own rules",
+    bytes: fixture("prometheus-rules.yml"),
+    truth: { alerting_rules: 2, recording_rules: 1, severities: ["critical"] },
+  };
+  it.each([ownRules, ...cases("prometheus/rules-file.yml"), ...cases("prometheus-operator/")])(
+    "Prometheus rules: $name",
+    ({ bytes, truth }) => {
+      const reading = read(bytes);
+      const rules = reading.ok && reading.kind === "alerts" ? (reading.measurement.rules ?? []) : [];
+      expect(rules).toHaveLength(Number(truth["alerting_rules"] ?? truth["alerts"]));
+      if (Array.isArray(truth["severities"])) expect(rules.flatMap(({ severity }) => severity ?? [])).toEqual(truth["severities"]);
+      const bySeverity = truth["severity"] as Record<string, number> | undefined;
+      for (const [severity, count] of Object.entries(bySeverity ?? {}))
+        expect(rules.filter((rule) => rule.severity === severity)).toHaveLength(count);
+    },
+  );
+
+  const ownSurvey: Case = {
+    name: "our own survey",
+    bytes: fixture("survey-csv.csv"),
+    truth: { rows: 3, mean_all: 3.6667, first: "2026-11-02T08:00:00Z", last: "2026-11-03T08:00:00Z" },
+  };
+  it.each([ownSurvey, ...cases("csat/csat-5point")])("survey: $name", ({ bytes, truth }) => {
+    const reading = read(bytes, { scale: "1-5" });
+    if (!reading.ok || reading.kind !== "survey") throw new Error("not read as a survey");
+    const { responses, score, from, to, cohorts = [] } = reading.measurement;
+    expect({ responses, score: round(score, 4), from, to }).toEqual({
+      responses: truth["rows"],
+      score: truth["mean_all"],
+      from: truth["first"],
+      to: truth["last"],
+    });
+    if ("early_access_n" in truth) {
+      const early = cohorts.find(({ id }) => id === "early-access");
+      expect(early?.responses).toBe(truth["early_access_n"]);
+      expect(((early?.satisfied ?? 0) / (early?.responses ?? 1)) * 100).toBe(truth["early_access_csat_pct(4-5)"]);
+    }
+  });
+
+  const ownMetrics: Case = {
+    name: "our own metrics",
+    bytes: fixture("metric-csv.csv"),
+    truth: { "handle-time": { "baseline_mean(2026-11-01..2026-11-01)": 9.5, "current_mean(2026-11-02..2026-11-02)": 8.5 } },
+  };
+  it.each([ownMetrics, ...cases("business-metrics/daily-long")])("metrics: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "metric-series") throw new Error("not read as metrics");
+    for (const [metric, means] of Object.entries(truth as Record<string, Record<string, number>>)) {
+      const values = reading.measurement.series.find(({ name }) => name === metric)?.values ?? [];
+      for (const [label, mean] of Object.entries(means)) {
+        const [, from = "", to = ""] = /\((\S+)\.\.(\S+)\)/.exec(label) ?? [];
+        const inside = values.filter(({ at }) => at >= from && at.slice(0, 10) <= to);
+        if (from !== "") expect(round(inside.reduce((sum, { value }) => sum + value, 0) / inside.length, 4)).toBe(mean);
+      }
+    }
+  });
+
+  const ownDashboard: Case = {
+    name: "our own dashboard",
+    bytes: fixture("grafana-dashboard.json"),
+    truth: { title: "Assistant", panels: 3 },
+  };
+  it.each([ownDashboard, ...cases("grafana/")])("Grafana: $name", ({ bytes, truth }) => {
+    expect(read(bytes)).toMatchObject({ measurement: { title: truth["title"], panels: truth["panels"] } });
+  });
+
+  const ownTargets: Case[] = [
+    { name: "our own OpenSLO", bytes: fixture("openslo.yaml"), truth: { target: 0.995 } },
+    { name: "our own Sloth", bytes: fixture("sloth.yml"), truth: { objective_pct: 99.9 } },
+  ];
+  it.each([...ownTargets, ...cases("openslo/"), ...cases("sloth/")])("service levels: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    const target = reading.ok && reading.kind === "slo" ? reading.measurement.objectives[0]?.target : undefined;
+    expect(target).toBeCloseTo(Number(truth["target"] ?? Number(truth["objective_pct"]) / 100), 12);
+  });
+
+  const ownCollector: Case = { name: "our own collector", bytes: fixture("otel-collector.yaml"), truth: { non_debug_exporters: 2 } };
+  it.each([ownCollector, ...cases("otel-collector/")])("collector: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    const exporters =
+      reading.ok && reading.kind === "telemetry" ? reading.measurement.pipelines.flatMap((pipeline) => pipeline.exporters) : undefined;
+    expect(exporters).toHaveLength(Number(truth["non_debug_exporters"]));
+  });
+
+  const ownRecord: Case = {
+    name: "our own record",
+    bytes: "# ADR\n\n- **Status:** accepted\n\n## Context\n\nWords.\n",
+    truth: { status: "accepted" },
+  };
+  it.each([ownRecord, ...cases("adr/")])("decision record: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "document") throw new Error("not read as a document");
+    const isTemplate = String(truth["status"]).startsWith("none");
+    expect(reading.measurement.frontMatter["status"]).toBe(isTemplate ? undefined : truth["status"]);
+    if (isTemplate)
+      expect(reading.measurement.sections.find(({ title }) => title === "Context and Problem Statement")).toMatchObject({ text: "" });
+  });
+});

@@ -1,0 +1,235 @@
+import { describe, expect, it } from "@jest/globals";
+import * as fc from "fast-check";
+import { toContent } from "../../src/evidence/content.ts";
+import type { Measured } from "../../src/evidence/define-reader.ts";
+import { readers } from "../../src/evidence/index.ts";
+import type { Unreadable } from "../../src/shapes/measurements.ts";
+import { fixtures, read, samples } from "./fixtures.ts";
+
+const formats = readers.map(({ format }) => format);
+const own = fixtures(formats);
+const foreign = samples().map(({ path, bytes }) => ({ name: path, bytes }));
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const isMarkup = (text: string) => /^\s*(?:\{\s*"|<\?xml|<test)/.test(text) && !/^\{.*\}\n\{/.test(text);
+
+/** What every reader says of a content, past the guard that turns a throw into a refusal. */
+function bare(bytes: Uint8Array | string): (Measured | Unreadable)[] {
+  const content = toContent(typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes);
+  void content.problem;
+  return readers.map((reader) => {
+    reader.recognises(content, { name: "x" });
+    return reader.read(content, { name: "x", scale: "1-5" });
+  });
+}
+
+function numbersIn(value: unknown): number[] {
+  if (typeof value === "number") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+}
+
+/** What holds of every measurement, whatever the file said. */
+function expectSound(results: (Measured | Unreadable)[]): void {
+  for (const result of results) {
+    if ("ok" in result) {
+      expect(result.message.length).toBeLessThan(500);
+      continue;
+    }
+    expect(numbersIn(result.measurement).every(Number.isFinite)).toBe(true);
+    if (result.kind === "load-test") {
+      const { requests = 0, failed = 0, errorRate = 0 } = result.measurement;
+      expect(failed).toBeLessThanOrEqual(requests);
+      expect(errorRate).toBeGreaterThanOrEqual(0);
+      expect(errorRate).toBeLessThanOrEqual(1);
+    } else if (result.kind === "red-team") {
+      const { attempts, successes, categories } = result.measurement;
+      expect(successes).toBeLessThanOrEqual(attempts);
+      expect(categories.reduce((sum, category) => sum + category.attempts, 0)).toBe(attempts);
+    } else if (result.kind === "survey") expect(result.measurement.satisfied).toBeLessThanOrEqual(result.measurement.responses);
+  }
+}
+
+describe("every reader on every file", () => {
+  it.each([...own, ...foreign])("takes $name, or refuses it, and never throws", ({ bytes }) => {
+    expectSound(bare(bytes));
+  });
+
+  it("leaves to no reader a file that another tool wrote", () => {
+    const known = new Set([
+      "adr",
+      "autocannon",
+      "business-metrics",
+      "csat",
+      "grafana",
+      "hf-model-card",
+      "junit",
+      "k6",
+      "openslo",
+      "otel-collector",
+      "prometheus",
+      "prometheus-operator",
+      "promptfoo",
+      "sloth",
+      "README.md",
+    ]);
+    const misread = [...own.map(({ name, bytes }) => ({ name: `own/${name}`, bytes })), ...foreign]
+      .filter(({ name }) => !name.startsWith("own/") && !known.has(name.split("/")[0] ?? ""))
+      .flatMap(({ name, bytes }) => {
+        const reading = read(bytes);
+        return reading.ok ? [`${name} as ${reading.format}`] : [];
+      });
+    expect(misread).toEqual([]);
+  });
+});
+
+describe("a file that is cut", () => {
+  it.each([...own, ...foreign.filter(({ bytes }) => read(bytes).ok)])(
+    "at every twentieth of $name never throws, and is refused where the end shows it",
+    ({ bytes }) => {
+      const whole = textOf(bytes).trimEnd();
+      for (let part = 1; part < 20; part += 1) {
+        const cut = bytes.subarray(0, Math.floor((whole.length * part) / 20));
+        expectSound(bare(cut));
+        if (isMarkup(whole)) expect(read(cut).ok).toBe(false);
+      }
+    },
+  );
+});
+
+describe("a number that is replaced", () => {
+  const json = own.filter(({ name }) => name.endsWith(".json"));
+  it.each(json)("in $name is refused, or was not read", ({ bytes }) => {
+    const text = textOf(bytes);
+    const before = read(bytes);
+    let changed = 0;
+    for (const match of text.matchAll(/(?<=[:,[]\s*)-?\d+(?:\.\d+)?(?=\s*[,}\]])/g)) {
+      for (const other of ["NaN", "Infinity", "null", '"1"', "1e999", "-1", "true", "{}"]) {
+        const isScore = /"namedScores": \{[^}]*$/.test(text.slice(0, match.index));
+        if (isScore && other === "-1") continue;
+        const reading = read(text.slice(0, match.index) + other + text.slice(match.index + match[0].length));
+        if (reading.ok) expect(reading).toEqual(before);
+        changed += 1;
+      }
+    }
+    expect(changed > 0 || !/\d,/.test(text)).toBe(true);
+  });
+});
+
+describe("input without measure", () => {
+  const many = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, index) => make(index)).join("");
+  it.each([
+    ["levels of JSON", "[".repeat(100_000)],
+    ["levels of YAML", `a: ${"[".repeat(100_000)}`],
+    ["levels of block YAML", many(1200, (index) => `${" ".repeat(index)}a:\n`)],
+    ["levels of XML", "<testsuite>".repeat(100_000)],
+    ["levels of quotes", `# a\n${"> ".repeat(200_000)}x`],
+    ["levels of lists", `# a\n${"- ".repeat(200_000)}x`],
+    ["keys of JSON", `{${many(1_000_000, (index) => `"k${index}":1,`)}"a":1}`],
+    ["keys of YAML", many(60_000, (index) => `k${index}: 1\n`)],
+    ["keys of front matter", `---\n${many(40_000, (index) => `k${index}: 1\n`)}---\n# a\n`],
+    ["headings", "# a\n".repeat(100_000)],
+    ["stars in a title", `# x${"* ".repeat(200_000)}x`],
+    ["an open brace", `# a\n{${"a".repeat(500_000)}`],
+    ["open braces", `# a\n${"{a".repeat(250_000)}`],
+    ["open comments", `# a\n${"<!--".repeat(100_000)}`],
+    ["comments before a heading", `${"<!-- ".repeat(10_000)}\n# a\n`],
+    ["ticks", `# a\n${"`a".repeat(200_000)}`],
+    ["blanks", `# a\n${" ".repeat(500_000)}x`],
+    ["a long line", "a".repeat(5_000_000)],
+    ["a long line of blanks before a table", `${" ".repeat(60_000)}\na,b\n1,2`],
+    ["a long column name", `${"_".repeat(60_000)},score\n1,2`],
+    ["quotes in a header", `${'"'.repeat(60_001)},b\n1,2`],
+    ["a cell without end", `date,metric,value\n2026-11-01,"${"x".repeat(2_000_000)}`],
+    ["digits", `date,metric,value\n2026-11-01,a,${"1".repeat(500_000)}x\n`],
+    ["columns", `${many(2000, (index) => `c${index},`)}date\n`],
+    ["attributes", `<testsuite ${many(50_000, (index) => `a${index}="1" `)}/>`],
+    ["ampersands", `<testsuite>${"&".repeat(500_000)}`],
+    ["documents of YAML", "---\n".repeat(100_000)],
+    ["question marks of YAML", "? ".repeat(100_000)],
+    ["colons of YAML", "a: ".repeat(100_000)],
+    ["an open quote in YAML", `a: "${"x ".repeat(200_000)}`],
+    ["blank lines of a log", `{"time":"x","request_id":"y"}\n${"\n".repeat(1_000_000)}`],
+  ])("is borne: %s", (_name, text) => {
+    expectSound(bare(text));
+  });
+});
+
+describe("anything at all", () => {
+  it("as bytes never makes a reader throw", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => expectSound(bare(bytes))),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  it("as text never makes a reader throw", () => {
+    const pieces = fc.constantFrom(
+      "---\n",
+      "a: 1\n",
+      "- ",
+      "# T\n",
+      "\n",
+      ",",
+      ";",
+      "date",
+      "score",
+      "metric",
+      "value",
+      "{",
+      "}",
+      '"',
+      "<a>",
+      "</a>",
+      ": ",
+      "*a",
+      "&a ",
+      "TODO",
+      ">",
+      "|",
+      "1",
+      "-1",
+      "2026-11-01",
+      "\t",
+      "\r\n",
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => expectSound(bare(parts.join("")))),
+      { seed: 7, numRuns: 1000 },
+    );
+  });
+
+  it("as JSON never makes a reader throw", () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 4 }), (text) => expectSound(bare(text))),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  const values = own
+    .filter(({ name }) => name.endsWith(".json"))
+    .map(({ name, bytes }) => ({ name, value: JSON.parse(textOf(bytes)) as unknown }));
+  it.each(values)("in one place of $name never makes a reader throw, nor an unsound figure", ({ value }) => {
+    const places = placesIn(value, []);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...places),
+        fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.double({ noNaN: true }), fc.integer()),
+        (place, other) => {
+          expectSound(bare(JSON.stringify(replaced(value, place, other))));
+        },
+      ),
+      { seed: 7, numRuns: 200 },
+    );
+  });
+});
+
+function placesIn(value: unknown, path: string[]): string[][] {
+  if (typeof value !== "object" || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...path, key]))];
+}
+
+function replaced(value: unknown, [key, ...rest]: string[], other: unknown): unknown {
+  if (key === undefined) return other;
+  if (Array.isArray(value)) return value.map((inner: unknown, index) => (String(index) === key ? replaced(inner, rest, other) : inner));
+  const record = value as Record<string, unknown>;
+  return { ...record, [key]: replaced(record[key], rest, other) };
+}
