@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PortError } from "../app/ports.ts";
+import { baselineFlags } from "./open-pglite.ts";
 
 /** The major version of the embedded database's files. */
 const version = "18";
@@ -39,7 +40,7 @@ function assertOurs(database: string): void {
 
 async function runScript(target: string): Promise<void> {
   const pglite = import.meta.resolve("@electric-sql/pglite");
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", script, pglite, target], {
+  const child = spawn(process.execPath, [...baselineFlags, "--input-type=module", "--eval", script, pglite, target], {
     stdio: ["ignore", "ignore", "pipe"],
     env: {},
   });

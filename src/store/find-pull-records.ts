@@ -27,6 +27,16 @@ export async function findPullRecordsWithHead(db: Database, repositoryId: number
   return rows.map((row) => toPullRecord(row));
 }
 
+/** All records, or null where there are more than `limit`. */
+export async function findAllPullRecords(db: Database, limit: number): Promise<PullRecord[] | null> {
+  const rows = await db
+    .selectFrom("pilotgate.pull_records")
+    .selectAll()
+    .limit(limit + 1)
+    .execute();
+  return rows.length > limit ? null : rows.map((row) => toPullRecord(row));
+}
+
 function toPullRecord(row: Row): PullRecord {
   return {
     repositoryId: Number(row.repository_id),

@@ -26,13 +26,13 @@ export function createJobQueue(db: Database, places: JobPlaces, options: Omit<St
   let closed = false;
 
   const store = async (batch: readonly Waiting[]): Promise<void> => {
-    const reserved = places.reserve();
+    const jobs = coalesce(batch.map(({ job }) => job));
+    const reserved = places.reserve(jobs.map((job) => job.key));
     let stored: StoredJobs | null = null;
     try {
-      const jobs = coalesce(batch.map(({ job }) => job));
-      stored = await storeJobs(db, jobs, { ...options, begin: reserved.count }).catch((error: unknown) => {
-        // Another process began a job of the same key in this moment: let ours wait.
-        if (isUniqueViolation(error)) return storeJobs(db, jobs, { ...options, begin: 0 });
+      stored = await storeJobs(db, jobs, { ...options, begin: reserved.begin }).catch((error: unknown) => {
+        // Another process runs a job of the same key: let ours wait.
+        if (isUniqueViolation(error)) return storeJobs(db, jobs, { ...options, begin: new Set() });
         throw error;
       });
       for (const { resolve } of batch) resolve();

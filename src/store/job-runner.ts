@@ -45,6 +45,8 @@ export function createJobRunner(db: Database, writes: WriteBehind, options: JobR
 
   const freePlaces = (): number => (work === null ? 0 : Math.max(0, work.concurrency - running.size - reserved));
 
+  const runningKeys = (): Set<string> => new Set([...running.values()].map(({ job }) => job.key));
+
   const putBack = async (id: string, pauseMs: number): Promise<void> => {
     try {
       await retryJob(db, { id, holder, pauseMs });
@@ -83,7 +85,7 @@ export function createJobRunner(db: Database, writes: WriteBehind, options: JobR
     for (const job of begun) start(job);
     if (begun.length === places) return;
     const dueInMs = await untilNextDue(db);
-    mayWait = lookAgain || dueInMs === 0;
+    mayWait = lookAgain || dueInMs !== null;
     // A due job that was not begun waits for its key: for one that runs here, its end looks again.
     if (dueInMs !== null && (dueInMs > 0 || running.size === 0)) beginLater(Math.max(dueInMs, options.lookAgainMs));
   };
@@ -122,10 +124,11 @@ export function createJobRunner(db: Database, writes: WriteBehind, options: JobR
 
   const settle = (stored: StoredJobs | null): void => {
     for (const job of stored?.begun ?? []) start(job);
-    const keys = new Set([...running.values()].map(({ job }) => job.key));
+    const taken = runningKeys();
     if (stored !== null && stored.waitingKeys.length > 0) {
       mayWait = true;
-      if (stored.waitingKeys.some((key) => !keys.has(key))) begin();
+      // The end of a job that runs here looks for its key anyway.
+      if (beginning !== null || stored.waitingKeys.some((key) => !taken.has(key))) begin();
     }
   };
 
@@ -158,14 +161,15 @@ export function createJobRunner(db: Database, writes: WriteBehind, options: JobR
       wake();
       return Promise.resolve(stop);
     },
-    reserve() {
+    reserve(keys) {
+      const taken = runningKeys();
       // Where older jobs wait, a new one may not overtake them.
-      const count = mayWait ? 0 : freePlaces();
-      reserved += count;
+      const begin = new Set(mayWait ? [] : keys.filter((key) => !taken.has(key)).slice(0, freePlaces()));
+      reserved += begin.size;
       return {
-        count,
+        begin,
         settle(stored) {
-          reserved -= count;
+          reserved -= begin.size;
           settle(stored);
         },
       };

@@ -6,14 +6,9 @@ import { lockDirectory } from "./directory-lock.ts";
 import type { DirectoryLock } from "./directory-lock.ts";
 import { explainEmbedded } from "./explain-embedded.ts";
 import type { OpenDatabase } from "./open-database.ts";
+import { openPglite } from "./open-pglite.ts";
 import type { Tables } from "./store-database.ts";
 import type { StoreLog } from "./store-log.ts";
-
-/**
- * What a small, single-process database needs: 8 MB of shared buffers instead of 128, a log that is recycled after 64 MB,
- * and no just-in-time compiler.
- */
-const settings = ["shared_buffers=8MB", "wal_buffers=1MB", "max_wal_size=64MB", "min_wal_size=32MB", "jit=off"];
 
 /** Opens the database inside `dataDir`, which is created where it is absent. Throws PortError with a message for the operator. */
 export async function openEmbedded({ dataDir, log }: { dataDir: string; log: StoreLog }): Promise<OpenDatabase> {
@@ -37,14 +32,6 @@ export async function openEmbedded({ dataDir, log }: { dataDir: string; log: Sto
     lock?.release();
     throw explain(error);
   }
-}
-
-async function openPglite(database: string) {
-  const { PGlite } = await import("@electric-sql/pglite");
-  return PGlite.create({
-    dataDir: database,
-    startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ["-c", setting])],
-  });
 }
 
 async function closeAll(pglite: { closed: boolean; close(): Promise<void> }, release: () => void): Promise<void> {

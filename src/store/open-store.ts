@@ -8,9 +8,12 @@ import { migrate } from "./migrate.ts";
 import { openEmbedded } from "./open-embedded.ts";
 import { openPostgres } from "./open-postgres.ts";
 import type { OpenDatabase } from "./open-database.ts";
+import { findAllPullRecords } from "./find-pull-records.ts";
+import { createPullMemory } from "./pull-memory.ts";
 import { createPullRecords } from "./pull-records.ts";
 import { returnAbandoned, returnAll } from "./return-jobs.ts";
 import type { StoreLog } from "./store-log.ts";
+import { startTidying } from "./start-tidying.ts";
 import { createWriteBehind } from "./write-behind.ts";
 import { sql } from "kysely";
 
@@ -35,6 +38,9 @@ export interface StoreOptions {
   /** How long a job of a process that gives no sign of life stays its own. */
   leaseMs?: number;
 }
+
+/** About 5 MB of memory. */
+const rememberedPulls = 5000;
 
 /** Opens the database and brings its tables up to date. Throws PortError with a message for the operator. */
 export async function openStore({ databaseUrl, dataDir, log, pauseMs = growingPause, leaseMs = 30_000 }: StoreOptions): Promise<Store> {
@@ -66,11 +72,13 @@ async function assemble(
     log,
   });
   const queue = createJobQueue(db, runner, { holder, leaseMs, notify: shared });
+  const memory = shared ? null : createPullMemory(await findAllPullRecords(db, rememberedPulls), rememberedPulls);
+  const tidying = shared ? undefined : startTidying(db, writes.finished, log);
   await opened.onWake(runner.wake);
   return {
     queue,
     runner,
-    pulls: createPullRecords(db, writes),
+    pulls: createPullRecords(db, writes, memory),
     healthy: () =>
       sql`select 1`.execute(db).then(
         () => true,
@@ -78,8 +86,12 @@ async function assemble(
       ),
     stats: () => countJobs(db),
     async close() {
+      clearInterval(tidying);
+      writes.hurry();
       await runner.stop();
       await queue.close();
+      // What the queue stored last may have been begun: it is put back.
+      await runner.stop();
       await writes.close();
       await opened.close();
     },

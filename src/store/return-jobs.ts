@@ -21,7 +21,7 @@ export async function retryJob(db: Database, { id, holder, pauseMs }: { id: stri
 
 /** Lets jobs wait again whose process was not heard of in time. Returns how many. */
 export function returnAbandoned(db: Database): Promise<number> {
-  return putBack(db, sql`held_until < now()`, 0);
+  return putBack(db, sql`holder is not null and held_until < now()`, 0);
 }
 
 /** Lets every begun job wait again: right after opening, where no other process can be at work. Returns how many. */

@@ -6,8 +6,8 @@ import type { BegunJob, Database } from "./store-database.ts";
 export interface StoreJobsOptions {
   /** This process. */
   holder: string;
-  /** How many of the jobs this process begins at once, without a second statement. */
-  begin: number;
+  /** Keys of the jobs that this process begins at once, without a second statement. */
+  begin: ReadonlySet<string>;
   /** How long a begun job is ours without a sign of life. */
   leaseMs: number;
   /** Wakes other processes when a job waits. */
@@ -24,13 +24,11 @@ interface Row {
   id: string;
   key: string;
   begun: boolean;
-  asked: boolean;
-  attempt: number;
 }
 
 /**
  * Stores one job a key; committed when it resolves. A job of a key that waits already is replaced by the newer one, and begins afresh;
- * its pause goes on, unless somebody asked. Jobs whose key is free are begun here, up to `begin`.
+ * its pause goes on, unless somebody asked. Throws a unique violation where a key of `begin` runs already; nothing is stored then.
  */
 export async function storeJobs(db: Database, jobs: readonly Job[], options: StoreJobsOptions): Promise<StoredJobs> {
   const { rows } = await insert(jobs, options).execute(db);
@@ -38,7 +36,7 @@ export async function storeJobs(db: Database, jobs: readonly Job[], options: Sto
   const begun: BegunJob[] = [];
   for (const row of rows) {
     const job = byKey.get(row.key);
-    if (row.begun && job !== undefined) begun.push({ id: row.id, job, attempt: row.attempt });
+    if (row.begun && job !== undefined) begun.push({ id: row.id, job, attempt: 1 });
   }
   return { begun, waitingKeys: rows.filter((row) => !row.begun).map((row) => row.key) };
 }
@@ -47,21 +45,15 @@ function insert(jobs: readonly Job[], { holder, begin, leaseMs, notify }: StoreJ
   const keys = jobs.map((job) => job.key);
   const bodies = jobs.map((job) => JSON.stringify(job));
   const asked = jobs.map((job) => job.reason.asked === true);
+  const holders = keys.map((key) => (begin.has(key) ? holder : null));
   const stored = sql<Row>`
-    insert into pilotgate.jobs as job (key, body, asked, attempt, holder, held_until)
-    select key, body::json, asked, begins::int,
-      case when begins then ${holder} end,
-      case when begins then now() + ${leaseMs}::int * interval '1 millisecond' end
-    from (
-      select key, body, asked, place <= ${begin}::int
-        and not exists (select from pilotgate.jobs other where other.key = incoming.key and other.holder is null)
-        and not exists (select from pilotgate.jobs other where other.key = incoming.key and other.holder is not null) as begins
-      from unnest(${keys}::text[], ${bodies}::text[], ${asked}::boolean[]) with ordinality as incoming (key, body, asked, place)
-    ) as incoming
+    insert into pilotgate.jobs as job (key, body, asked, holder, attempt, held_until)
+    select key, body::json, asked, holder, (holder is not null)::int, now() + ${leaseMs}::int * interval '1 millisecond'
+    from unnest(${keys}::text[], ${bodies}::text[], ${asked}::boolean[], ${holders}::text[]) as incoming (key, body, asked, holder)
     on conflict (key) where holder is null do update set
       body = excluded.body, asked = job.asked or excluded.asked, attempt = 0,
       run_at = case when excluded.asked then least(job.run_at, now()) else job.run_at end
-    returning id::text, key, holder is not null as begun, asked, attempt`;
+    returning id::text, key, holder is not null as begun`;
   if (!notify) return stored;
   return sql<Row>`
     with stored as (${stored}),

@@ -13,7 +13,11 @@ export interface WriteBehind {
   save(record: PullRecord): void;
   /** Records that are not written yet, the newest of each pull request. */
   unsaved(): PullRecord[];
-  /** Tries once more to write what is pending; everything resolves. */
+  /** How many jobs were forgotten. */
+  finished(): number;
+  /** From now on nothing is tried a second time: the store is about to close. */
+  hurry(): void;
+  /** Resolves when everything pending was tried. */
   close(): Promise<void>;
 }
 
@@ -32,7 +36,8 @@ export function createWriteBehind(db: Database, { holder, log }: { holder: strin
   let next: Batch = { ids: [], records: new Map() };
   let inFlight: Batch = { ids: [], records: new Map() };
   let writing: Promise<void> | null = null;
-  const closing = new AbortController();
+  let finished = 0;
+  const hurried = new AbortController();
   const waiters = new Map<string, () => void>();
 
   const isEmpty = (): boolean => next.ids.length === 0 && next.records.size === 0;
@@ -42,24 +47,32 @@ export function createWriteBehind(db: Database, { holder, log }: { holder: strin
     next = { ids: [], records: new Map() };
     try {
       await statement(inFlight, holder).execute(db);
-      for (const id of inFlight.ids) settle(id);
+      settle(inFlight.ids);
     } catch (error) {
-      log.error({ err: error, jobs: inFlight.ids.length }, "could not write to the store; trying again");
-      next = { ids: [...inFlight.ids, ...next.ids], records: new Map([...inFlight.records, ...next.records]) };
-      await pause(retryPauseMs, undefined, { signal: closing.signal }).catch(() => {});
+      log.error({ err: error, jobs: inFlight.ids.length }, "could not write to the store");
+      if (hurried.signal.aborted) settle(inFlight.ids);
+      else await tryAgainLater();
     }
     inFlight = { ids: [], records: new Map() };
   };
 
-  const settle = (id: string): void => {
-    waiters.get(id)?.();
-    waiters.delete(id);
+  const tryAgainLater = async (): Promise<void> => {
+    next = { ids: [...inFlight.ids, ...next.ids], records: new Map([...inFlight.records, ...next.records]) };
+    await pause(retryPauseMs, undefined, { signal: hurried.signal }).catch(() => {});
+  };
+
+  const settle = (ids: readonly string[]): void => {
+    for (const id of ids) {
+      waiters.get(id)?.();
+      waiters.delete(id);
+    }
+    finished += ids.length;
   };
 
   const writeAll = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));
     await write();
-    while (!isEmpty() && !closing.signal.aborted) await write();
+    while (!isEmpty()) await write();
     writing = null;
   };
 
@@ -77,11 +90,11 @@ export function createWriteBehind(db: Database, { holder, log }: { holder: strin
       void start();
     },
     unsaved: () => [...new Map([...inFlight.records, ...next.records]).values()],
+    finished: () => finished,
+    hurry: () => hurried.abort(),
     async close() {
-      closing.abort();
+      hurried.abort();
       await writing;
-      if (!isEmpty()) await write();
-      for (const id of waiters.keys()) settle(id);
     },
   };
 }
