@@ -13,7 +13,7 @@ export default defineReader({
   format: "junit",
   title: "JUnit XML",
   kinds: ["tests"],
-  seen: ["Ant/Surefire", "promptfoo 0.121.20"],
+  seen: ["Ant/Surefire", "promptfoo 0.121.20", "Node.js 24.21.0"],
   recognises: ({ xmlRoot }) => xmlRoot === "testsuites" || xmlRoot === "testsuite",
   read: ({ xml }) => {
     const counts: Record<Outcome, number> = { passed: 0, failed: 0, errors: 0, skipped: 0 };
