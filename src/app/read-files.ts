@@ -24,24 +24,41 @@ export function fileReader(tree: Tree, cache: ReadingCache | undefined): ReadFil
   };
 }
 
-async function readOne(tree: Tree, cache: ReadingCache | undefined, path: string, options: Omit<ReadOptions, "name">): Promise<FileEvidence> {
-  const refused = (code: "missing" | "symlink" | "submodule" | "too-large", message: string): FileEvidence => ({ source: "file", path, digest: "", reading: { ok: false, code, message } });
+async function readOne(
+  tree: Tree,
+  cache: ReadingCache | undefined,
+  path: string,
+  options: Omit<ReadOptions, "name">,
+): Promise<FileEvidence> {
+  const refused = (code: "missing" | "symlink" | "submodule" | "too-large", message: string): FileEvidence => ({
+    source: "file",
+    path,
+    digest: "",
+    reading: { ok: false, code, message },
+  });
   const entry = tree.entries.get(path);
   if (!entry) return refused("missing", "the file is not there.");
   if (entry.kind === "symlink") return refused("symlink", "it is a symbolic link; commit the file itself.");
   if (entry.kind === "submodule") return refused("submodule", "it is a submodule; commit the file itself.");
-  if (entry.size > MAX_FILE_BYTES) return refused("too-large", `it has ${Math.ceil(entry.size / 1024 / 1024)} MiB; at most ${MAX_FILE_BYTES / 1024 / 1024} MiB are read.`);
+  if (entry.size > MAX_FILE_BYTES)
+    return refused("too-large", `it has ${Math.ceil(entry.size / 1024 / 1024)} MiB; at most ${MAX_FILE_BYTES / 1024 / 1024} MiB are read.`);
   const key = cache ? `${await tree.blobId(path)} ${JSON.stringify(options)}` : "";
   const kept = cache?.get(key);
   if (kept) return { source: "file", path, ...kept };
   try {
     const bytes = await tree.read(path, MAX_FILE_BYTES);
-    const fresh: KeptReading = { digest: `sha256:${createHash("sha256").update(bytes).digest("hex")}`, reading: readEvidence(bytes, { name: path, ...options }) };
+    const fresh: KeptReading = {
+      digest: `sha256:${createHash("sha256").update(bytes).digest("hex")}`,
+      reading: readEvidence(bytes, { name: path, ...options }),
+    };
     cache?.set(key, fresh, bytes.byteLength);
     return { source: "file", path, ...fresh };
   } catch (error) {
-    if (error instanceof PortError && error.code === "too-large") return refused("too-large", `more than ${MAX_FILE_BYTES / 1024 / 1024} MiB are not read.`);
+    if (error instanceof PortError && error.code === "too-large")
+      return refused("too-large", `more than ${MAX_FILE_BYTES / 1024 / 1024} MiB are not read.`);
     if (error instanceof PortError && error.code === "not-found") return refused("missing", "the file is not there.");
+    // A file that may not be read is a finding; GitHub being away is not, because the same question may be answered later.
+    if (error instanceof PortError && error.code === "forbidden") return refused("missing", "it may not be read.");
     throw error;
   }
 }
