@@ -87,7 +87,7 @@ function looksLike(text: string): Looks {
   if (start.startsWith("{") || start.startsWith("[")) return "json";
   if (start.startsWith("<")) return /^<(?:\?xml|!DOCTYPE|[A-Za-z_][\w.:-]*[\s/>])/.test(start) ? "xml" : "other";
   const line = /^(?![ \t]*(?:#|$)).+$/m.exec(start.slice(0, 65_536))?.[0] ?? "";
-  return /^(?:---(?:\s|$)|%YAML|- |"[^"]*":(?:\s|$)|'[^']*':(?:\s|$)|[\w@$./ -]+:(?:\s|$))/.test(line) ? "yaml" : "other";
+  return /^(?:---(?:\s|$)|%YAML|- |"[^"]*":(?:\s|$)|'[^']*':(?:\s|$)|[\w@$.][\w@$./ -]*:(?:\s|$))/.test(line) ? "yaml" : "other";
 }
 
 /** Blank lines do not count. A text of one line is parsed once, whatever it is asked for as. */

@@ -42,7 +42,8 @@ export function parseCsv(text: string): Parsed<CsvTable> {
   if (header.length > maxColumns) return unreadable("too-large", `The CSV has over ${maxColumns} columns.`);
   if (rows.length > maxRows) return unreadable("too-large", `The CSV has over ${maxRows} rows. Keep the period that is judged.`);
   const names = header.map((cell) => cell.trim());
-  if (new Set(names).size < names.length) return unreadable("duplicate-key", "Two columns of the CSV have the same name.", { line: 1 });
+  const named = names.filter((name) => name !== "");
+  if (new Set(named).size < named.length) return unreadable("duplicate-key", "Two columns of the CSV have the same name.", { line: 1 });
   return { ok: true, value: { delimiter, header: names, rows } };
 }
 

@@ -1,74 +1,151 @@
 import type { LoadTest, Percentiles, Unreadable } from "../shapes/measurements.ts";
-import { defineReader, type Measured } from "./define-reader.ts";
+import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, present, type Fields } from "./fields.ts";
+import { toInstant } from "./instant.ts";
 import { noteOnP95, readPercentiles } from "./percentiles.ts";
 
 /**
- * k6's end-of-test summary in two shapes. `--summary-export` puts statistics on the metric itself and writes `true` for a threshold
- * that was CROSSED; data of `handleSummary` puts them under `values` and writes `{ ok: true }` for one that held. Latencies are
- * milliseconds whatever `summaryTimeUnit` says. https://grafana.com/docs/k6/latest/results-output/end-of-test/
+ * k6's end-of-test summary in three shapes. `--summary-export` puts statistics on the metric itself and writes `true` for a threshold
+ * that was CROSSED; data of `handleSummary` puts them under `values` and writes `{ ok: true }` for one that held; the machine-readable
+ * summary lists metrics and has no thresholds. Latencies are milliseconds whatever `summaryTimeUnit` says.
+ * https://grafana.com/docs/k6/latest/results-output/end-of-test/
  */
 export default defineReader({
   format: "k6-summary",
-  title: "k6 summary (--summary-export or handleSummary data)",
+  title: "k6 summary (handleSummary data, --summary-export, machine-readable)",
   kinds: ["load-test"],
   seen: ["1.1.0"],
-  recognises: ({ json }) => {
-    const metrics = at(json, "metrics");
-    if (!isRecord(metrics)) return false;
-    const known = ["http_reqs", "iterations", "vus_max", "data_sent"].some((name) => isRecord(metrics[name]));
-    return known && (at(json, "root_group") !== undefined || at(json, "state") !== undefined);
-  },
+  recognises: ({ json }) => isMachineReadable(json) || isSummary(json),
   read: ({ json }) => {
     const file = fieldsOf(json);
-    const metrics = file.in("metrics");
-    const isDump = metrics.keys().some((name) => isRecord(at(metrics.raw(name), "values")));
-    const valuesOf = (name: string): Fields | undefined =>
-      metrics.has(name) ? (isDump ? metrics.in(name).in("values") : metrics.in(name)) : undefined;
-    return measure(file, valuesOf, thresholdsOf(metrics, isDump), isDump);
+    if (isMachineReadable(json)) {
+      const version = file.text("version");
+      return version.startsWith("1.") ? measure(file, machineReadable(file)) : unsupported();
+    }
+    const isDump = Object.values(at(json, "metrics") ?? {}).some((metric) => isRecord(at(metric, "values")));
+    return measure(file, isDump ? dump(file) : legacy(file));
   },
 });
 
-type ValuesOf = (metric: string) => Fields | undefined;
+/** What the shapes have in common. Values of a metric are undefined where it is not in the file. */
+interface Summary {
+  values(metric: string): Fields | undefined;
+  /** Keys of a rate metric: events that were true, all events or the false ones, the share. */
+  rate: { yes: string; no?: string; all?: string; share: string };
+  durationSeconds: number | undefined;
+  /** One entry a threshold: did it hold? */
+  held: boolean[];
+  version: string | null;
+  measuredAt?: string | undefined;
+}
 
-function measure(file: Fields, valuesOf: ValuesOf, thresholds: LoadTest["thresholds"], isDump: boolean): Measured | Unreadable {
-  const notes: string[] = [];
-  const counter = valuesOf("http_reqs");
+function isSummary(json: unknown): boolean {
+  const known = ["http_reqs", "iterations", "vus_max", "data_sent"].some((name) => isRecord(at(json, "metrics", name)));
+  return known && (at(json, "root_group") !== undefined || at(json, "state") !== undefined);
+}
+
+function isMachineReadable(json: unknown): boolean {
+  return Array.isArray(at(json, "results", "metrics")) && at(json, "metadata", "k6Version") !== undefined;
+}
+
+function unsupported(): Unreadable {
+  return unreadable("unsupported-version", "This version of k6's machine-readable summary is not known; version 1 is.");
+}
+
+function legacy(file: Fields): Summary {
+  const metrics = file.in("metrics");
+  return {
+    values: (name) => (metrics.has(name) ? metrics.in(name) : undefined),
+    rate: { yes: "passes", no: "fails", share: "value" },
+    durationSeconds: undefined,
+    held: thresholdsOf(metrics).map(({ thresholds, expression }) => !thresholds.flag(expression)),
+    version: null,
+  };
+}
+
+function dump(file: Fields): Summary {
+  const metrics = file.in("metrics");
+  return {
+    values: (name) => (metrics.has(name) ? metrics.in(name).in("values") : undefined),
+    rate: { yes: "passes", no: "fails", share: "rate" },
+    durationSeconds: file.has("state") ? file.in("state").number("testRunDurationMs") / 1000 : undefined,
+    held: thresholdsOf(metrics).map(({ thresholds, expression }) => thresholds.in(expression).flag("ok")),
+    version: null,
+  };
+}
+
+/** `config.script` holds the whole script, so nothing of `config` but the duration is ever touched. */
+function machineReadable(file: Fields): Summary {
+  const metrics = new Map(
+    file
+      .in("results")
+      .list("metrics")
+      .map((metric) => [metric.text("name"), metric]),
+  );
+  const metadata = file.in("metadata");
+  const generated = metadata.optionalText("generatedAt");
+  const instant = generated === undefined ? undefined : toInstant(generated);
+  if (generated !== undefined && instant?.zoned !== true) metadata.refuse("generatedAt", "is not an instant");
+  return {
+    values: (name) => metrics.get(name)?.in("values"),
+    rate: { yes: "matches", all: "total", share: "rate" },
+    durationSeconds: file.in("config").number("duration"),
+    held: [],
+    version: metadata.text("k6Version"),
+    measuredAt: instant?.at,
+  };
+}
+
+function measure(file: Fields, summary: Summary): Measured | Unreadable {
+  const counter = summary.values("http_reqs");
   const requests = counter?.count("count");
-  const durationSeconds = isDump && file.has("state") ? file.in("state").number("testRunDurationMs") / 1000 : undefined;
-  const failed = failedOf(valuesOf("http_req_failed"), requests);
-  const latencyMs = requests === undefined || requests === 0 ? undefined : latenciesOf(valuesOf("http_req_duration"));
-  const toolRate = counter?.number("rate");
-  const ratePerSecond = requests !== undefined && durationSeconds ? requests / durationSeconds : toolRate;
-  const problem = file.problem();
-  if (problem !== undefined) return problem;
-
-  if (requests === undefined) notes.push("the run made no HTTP requests, so there is no rate and no share of errors");
-  else if (failed === undefined) notes.push("the file does not say how many requests failed (no http_req_failed)");
-  if (!durationSeconds) notes.push("the file does not say how long the run took; data of handleSummary does");
-  const onP95 = noteOnP95(latencyMs, "add p(95) to summaryTrendStats");
-  if (onP95 !== undefined) notes.push(onP95);
-  const measurement = present({
+  const failed = failedOf(summary, requests);
+  const latencyMs = requests === undefined || requests === 0 ? undefined : latenciesOf(summary.values("http_req_duration"));
+  const durationSeconds = summary.durationSeconds === 0 ? undefined : summary.durationSeconds;
+  const toolRate = counter?.optionalNumber("rate");
+  const passed = summary.held.filter(Boolean).length;
+  const measurement: LoadTest = present({
     requests,
     failed,
     errorRate: requests !== undefined && requests > 0 && failed !== undefined ? failed / requests : undefined,
-    durationSeconds: durationSeconds === 0 ? undefined : durationSeconds,
-    ratePerSecond,
+    durationSeconds,
+    ratePerSecond: requests !== undefined && durationSeconds !== undefined ? requests / durationSeconds : toolRate,
     latencyMs,
-    dropped: valuesOf("dropped_iterations")?.count("count"),
-    thresholds,
+    dropped: summary.values("dropped_iterations")?.count("count"),
+    thresholds: summary.held.length === 0 ? undefined : { passed, failed: summary.held.length - passed },
   });
-  return file.problem() ?? { kind: "load-test", tool: { name: "k6", version: null }, measurement, notes };
+  return (
+    file.problem() ?? {
+      kind: "load-test",
+      tool: { name: "k6", version: summary.version },
+      measurement,
+      origin: present({ measuredAt: summary.measuredAt }),
+      notes: notesOn(measurement),
+    }
+  );
+}
+
+function notesOn({ requests, failed, durationSeconds, latencyMs }: LoadTest): string[] {
+  const onErrors =
+    requests === undefined
+      ? "the run made no HTTP requests, so there is no rate and no share of errors"
+      : failed === undefined
+        ? "the file does not say how many requests failed (no http_req_failed)"
+        : undefined;
+  const onDuration = durationSeconds === undefined ? "the file does not say how long the run took; data of handleSummary does" : undefined;
+  const onP95 = noteOnP95(latencyMs, "add p(95) to summaryTrendStats");
+  return [onErrors, onDuration, onP95].filter((note) => note !== undefined);
 }
 
 /** `http_req_failed` counts "true" events, so its `passes` are the requests that FAILED. */
-function failedOf(rate: Fields | undefined, requests: number | undefined): number | undefined {
-  if (rate === undefined || requests === undefined) return undefined;
-  const failed = rate.count("passes");
-  const share = rate.number(rate.has("rate") ? "rate" : "value", { max: 1 });
-  const seen = failed + rate.count("fails");
-  if (seen > requests) rate.refuse("passes", "and `fails` are together more than http_reqs");
-  if (seen > 0 && Math.abs(share - failed / seen) > 0.001) rate.refuse("passes", "does not fit the rate beside it");
+function failedOf({ values, rate }: Summary, requests: number | undefined): number | undefined {
+  const metric = values("http_req_failed");
+  if (metric === undefined || requests === undefined) return undefined;
+  const failed = metric.count(rate.yes);
+  const share = metric.number(rate.share, { max: 1 });
+  const seen = rate.all === undefined ? failed + metric.count(rate.no ?? "") : metric.count(rate.all);
+  if (seen > requests || failed > seen) metric.refuse(rate.yes, "does not fit the number of requests");
+  if (seen > 0 && Math.abs(share - failed / seen) > 0.001) metric.refuse(rate.yes, "does not fit the rate beside it");
   return failed;
 }
 
@@ -77,16 +154,10 @@ function latenciesOf(trend: Fields | undefined): Percentiles | undefined {
   return trend === undefined ? undefined : readPercentiles(trend, keys);
 }
 
-function thresholdsOf(metrics: Fields, isDump: boolean): LoadTest["thresholds"] {
-  const held: boolean[] = [];
-  for (const name of metrics.keys()) {
-    if (at(metrics.raw(name), "thresholds") === undefined) continue;
+function thresholdsOf(metrics: Fields): { thresholds: Fields; expression: string }[] {
+  return metrics.keys().flatMap((name) => {
+    if (at(metrics.raw(name), "thresholds") === undefined) return [];
     const thresholds = metrics.in(name).in("thresholds");
-    for (const expression of thresholds.keys()) {
-      held.push(isDump ? thresholds.in(expression).flag("ok") : !thresholds.flag(expression));
-    }
-  }
-  if (held.length === 0) return undefined;
-  const passed = held.filter(Boolean).length;
-  return { passed, failed: held.length - passed };
+    return thresholds.keys().map((expression) => ({ thresholds, expression }));
+  });
 }

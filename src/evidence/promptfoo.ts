@@ -126,7 +126,11 @@ function toEvaluation(rows: Row[]): Figures {
   const named = new Map<string, number[]>();
   for (const { outcome, scores } of rows) {
     if (outcome === "error") continue;
-    for (const [name, score] of scores) named.set(name, (named.get(name) ?? []).concat(score));
+    for (const [name, score] of scores) {
+      const known = named.get(name);
+      if (known === undefined) named.set(name, [score]);
+      else known.push(score);
+    }
   }
   const metrics = [...named].map(([name, scores]) => ({
     name,

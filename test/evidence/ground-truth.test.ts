@@ -112,6 +112,30 @@ describe("figures that are known", () => {
     });
   });
 
+  it.each(
+    cases("k6/machine-readable").concat({
+      name: "our own",
+      bytes: fixture("k6-summary-machine-readable.json"),
+      truth: { k6Version: "2.2.0", requests: 6000, duration_s: 60, error_rate: 0.01, p95_ms: 300 },
+    }),
+  )("k6, machine-readable: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    const run = loadTest(reading);
+    expect({
+      k6Version: reading.ok && reading.tool.version,
+      requests: run.requests,
+      duration_s: run.durationSeconds,
+      error_rate: run.errorRate,
+      p95_ms: run.latencyMs?.p95,
+    }).toEqual({
+      k6Version: truth["k6Version"],
+      requests: truth["requests"],
+      duration_s: truth["duration_s"],
+      error_rate: truth["error_rate"],
+      p95_ms: truth["p95_ms"],
+    });
+  });
+
   const ownEvaluation: Case = {
     name: "our own evaluation",
     bytes: fixture("promptfoo-evaluation.json"),

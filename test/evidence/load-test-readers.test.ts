@@ -38,6 +38,27 @@ describe("k6-summary", () => {
     expect(readAs("load-test", crossed).measurement.thresholds).toEqual({ passed: 0, failed: 2 });
   });
 
+  it("reads the machine-readable summary, which has duration, time and version, and no thresholds", () => {
+    const text = fixture("k6-summary-machine-readable.json");
+    const { measurement, origin, tool, notes } = readAs("load-test", text);
+    expect(measurement).toEqual({
+      requests: 6000,
+      failed: 60,
+      errorRate: 0.01,
+      durationSeconds: 60,
+      ratePerSecond: 100,
+      latencyMs: { mean: 120.5, p50: 100, p90: 200, p95: 300, max: 900 },
+    });
+    expect({ origin, tool, notes }).toEqual({
+      origin: { measuredAt: "2026-11-20T09:00:00Z" },
+      tool: { name: "k6", version: "2.2.0" },
+      notes: [],
+    });
+    expect(refusal(text.replace('"1.0.0"', '"2.0.0"'))).toMatchObject({ code: "unsupported-version" });
+    expect(refusal(text.replace('"total": 6000', '"total": 6001'))).toMatchObject({ code: "bad-value" });
+    expect(refusal(text.replace("2026-11-20T10:00:00+01:00", "today"))).toMatchObject({ code: "bad-value" });
+  });
+
   it("takes no share of a metric under a tag for the whole", () => {
     const text = fixture("k6-summary.json").replace('"http_req_failed": {', '"http_req_failed{status:500}": {');
     expect(readAs("load-test", text).measurement).not.toHaveProperty("errorRate");
