@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
-import { textField, recordsField, recordField } from "../engine/fields.ts";
+import { textField } from "../engine/fields.ts";
 import type { DocumentEvidence, FileEvidence, SystemEvidence } from "../engine/types.ts";
 import { canonicalJson, fragmentDigest } from "../policy/canonical.ts";
-import { documentDefinitions } from "../shapes/document-definitions.ts";
 import type { Sidecar } from "../shapes/measurements.ts";
 import type { EvidenceSource, System } from "../shapes/policy.ts";
 import { criterionIds, documentNames, type CriterionId, type DocumentName } from "../shapes/vocabulary.ts";
 import type { ReadingCache, Tree } from "./ports.ts";
+import { documentPaths, evidencePaths, SIDECAR } from "./evidence-places.ts";
+import { references, type ReferenceOptions } from "./references.ts";
 import { toPathIndex, type PathIndex } from "./path-index.ts";
 import { fieldProblems, fileReader, type ReadFile } from "./read-files.ts";
 
 /** Files read for one criterion at most; more is refused, because nobody looks at that many. */
 const MAX_FILES = 200;
 const MAX_REFERENCES = 100;
-const SIDECAR = ".evidence.yml";
 
 /** Gathers for one system what the engine judges: documents, evidence with its sidecars, then the files that these refer to. */
 export async function gather(system: System, tree: Tree, cache: ReadingCache | undefined): Promise<SystemEvidence> {
@@ -51,20 +51,18 @@ async function gatherDocuments(system: System, index: PathIndex, read: ReadFile)
   const found = await Promise.all(
     documentNames.map(async (name): Promise<[DocumentName, DocumentEvidence[]]> => {
       const paths = documentPaths(system, name, index);
-      return [name, await Promise.all(paths.map(async (path) => {
-        const file = await read(path);
-        return { ...file, fieldProblems: fieldProblems(name, file) };
-      }))];
+      return [
+        name,
+        await Promise.all(
+          paths.map(async (path) => {
+            const file = await read(path);
+            return { ...file, fieldProblems: fieldProblems(name, file) };
+          }),
+        ),
+      ];
     }),
   );
   return Object.fromEntries(found.filter(([, files]) => files.length > 0));
-}
-
-/** Paths of a document that are there. */
-export function documentPaths(system: System, name: DocumentName, index: PathIndex): string[] {
-  if (name === "vendor") return index.under(`${system.documents}/vendors`).filter((path) => path.endsWith(".md") && !path.slice(system.documents.length + 9).includes("/") && !isReadme(path)).slice(0, MAX_FILES);
-  const path = `${system.documents}/${documentDefinitions[name].file}`;
-  return index.has(path) ? [path] : [];
 }
 
 async function gatherEvidence(system: System, index: PathIndex, read: ReadFile): Promise<Evidence> {
@@ -72,7 +70,11 @@ async function gatherEvidence(system: System, index: PathIndex, read: ReadFile):
     criterionIds.map(async (id): Promise<[CriterionId, FileEvidence[]]> => {
       const paths = evidencePaths(system, id, index);
       const { format, columns, scale } = system.criteria[id];
-      const options = { ...(format === null ? {} : { format }), ...(Object.keys(columns).length === 0 ? {} : { columns }), ...(scale === null ? {} : { scale }) };
+      const options = {
+        ...(format === null ? {} : { format }),
+        ...(Object.keys(columns).length === 0 ? {} : { columns }),
+        ...(scale === null ? {} : { scale }),
+      };
       const files = await Promise.all(paths.slice(0, MAX_FILES).map(async (path) => withSidecar(await read(path, options), index, read)));
       if (paths.length > MAX_FILES) files.push(tooMany(paths.length, paths[MAX_FILES] ?? ""));
       return [id, files];
@@ -85,24 +87,16 @@ async function gatherEvidence(system: System, index: PathIndex, read: ReadFile):
 }
 
 function tooMany(count: number, path: string): FileEvidence {
-  return { source: "file", path, digest: "", reading: { ok: false, code: "too-large", message: `${count} files match; only the first ${MAX_FILES} are read. Name fewer in \`evidence.file\`.` } };
-}
-
-/** Files of evidence for a criterion: the policy's globs, else the default place. */
-export function evidencePaths(system: System, id: CriterionId, index: PathIndex): string[] {
-  const sources = system.criteria[id].evidence;
-  const paths = sources.length > 0 ? index.matching(sources.flatMap((source) => ("file" in source ? [source.file] : []))) : defaultPaths(system, id, index);
-  return paths.filter((path) => !path.endsWith(SIDECAR) && !isReadme(path));
-}
-
-function defaultPaths(system: System, id: CriterionId, index: PathIndex): string[] {
-  const paths = index.under(`${system.documents}/evidence/${id}`);
-  if (id !== "model-registry") return paths;
-  return [...["yml", "yaml"].map((ending) => `${system.documents}/model-registry.${ending}`).filter((path) => index.has(path)), ...paths];
-}
-
-function isReadme(path: string): boolean {
-  return /(?:^|\/)readme\.md$/i.test(path);
+  return {
+    source: "file",
+    path,
+    digest: "",
+    reading: {
+      ok: false,
+      code: "too-large",
+      message: `${count} files match; only the first ${MAX_FILES} are read. Name fewer in \`evidence.file\`.`,
+    },
+  };
 }
 
 /** A sidecar fills what the file does not say of itself; what the file says stands. */
@@ -119,41 +113,32 @@ async function withSidecar(file: FileEvidence, index: PathIndex, read: ReadFile)
 }
 
 /** Files that documents and the registry name, read once each. */
-async function gatherReferenced(documents: Documents, evidence: Evidence, index: PathIndex, read: ReadFile): Promise<Map<string, FileEvidence>> {
-  const wanted = new Map<string, Parameters<ReadFile>[1]>();
+async function gatherReferenced(
+  documents: Documents,
+  evidence: Evidence,
+  index: PathIndex,
+  read: ReadFile,
+): Promise<Map<string, FileEvidence>> {
+  const wanted = new Map<string, ReferenceOptions>();
   for (const name of documentNames) {
     for (const { reading } of documents[name] ?? []) {
-      if (reading.ok && reading.kind === "document") for (const reference of references(name, reading.measurement.frontMatter)) wanted.set(reference.path, reference.options);
+      if (reading.ok && reading.kind === "document")
+        for (const reference of references(name, reading.measurement.frontMatter)) wanted.set(reference.path, reference.options);
     }
   }
   for (const { reading } of evidence["model-registry"] ?? []) {
-    if (reading.ok && reading.kind === "registry") for (const { evaluation } of reading.measurement.models) if (evaluation !== undefined) wanted.set(evaluation, undefined);
+    if (reading.ok && reading.kind === "registry")
+      for (const { evaluation } of reading.measurement.models) if (evaluation !== undefined) wanted.set(evaluation, undefined);
   }
   const there = [...wanted].filter(([path]) => index.has(path)).slice(0, MAX_REFERENCES);
-  return new Map(await Promise.all(there.map(async ([path, options]): Promise<[string, FileEvidence]> => [path, await withSidecar(await read(path, options), index, read)])));
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function references(name: DocumentName, fields: Fields): { path: string; options?: Parameters<ReadFile>[1] }[] {
-  const paths = (...found: (string | undefined)[]) => found.flatMap((path) => (path === undefined ? [] : [{ path }]));
-  switch (name) {
-    case "model-selection":
-      return paths(...recordsField(fields, "candidates").map((candidate) => textField(candidate, "evaluation")));
-    case "vendor":
-      return paths(textField(recordField(fields, "exit") ?? {}, "evaluation"));
-    case "pilot-data":
-      return paths(...recordsField(fields, "data").map((data) => textField(data, "path")));
-    case "support":
-      return paths(textField(fields, "training"));
-    case "output-logging": {
-      const mapped = Object.entries(recordField(fields, "fields") ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-      const options = mapped.length > 0 ? { fields: Object.fromEntries(mapped) } : {};
-      return paths(textField(fields, "schema"), textField(fields, "sample")).map(({ path }) => ({ path, options }));
-    }
-    default:
-      return [];
-  }
+  return new Map(
+    await Promise.all(
+      there.map(async ([path, options]): Promise<[string, FileEvidence]> => [
+        path,
+        await withSidecar(await read(path, options), index, read),
+      ]),
+    ),
+  );
 }
 
 /** A training record or a log that a document names is evidence of its criterion, wherever it stands. */
@@ -177,9 +162,13 @@ function adoptReferenced(documents: Documents, evidence: Evidence, referenced: R
 /** Identity of what answers for a user: models, and the git blobs of prompts, guardrails and retrieval configuration. */
 async function fingerprintOf(system: System, tree: Tree, files: Record<string, string[]>): Promise<string> {
   const groups = await Promise.all(
-    Object.entries(files).map(async ([group, paths]) => [group, await Promise.all(paths.map(async (path) => [path, await tree.blobId(path)]))] as const),
+    Object.entries(files).map(
+      async ([group, paths]) => [group, await Promise.all(paths.map(async (path) => [path, await tree.blobId(path)]))] as const,
+    ),
   );
-  return `sha256:${createHash("sha256").update(canonicalJson({ models: system.models, ...Object.fromEntries(groups) })).digest("hex")}`;
+  return `sha256:${createHash("sha256")
+    .update(canonicalJson({ models: system.models, ...Object.fromEntries(groups) }))
+    .digest("hex")}`;
 }
 
 function unreadSources(system: System): SystemEvidence["unreadSources"] {
@@ -195,7 +184,9 @@ function describe(source: EvidenceSource, system: System, id: CriterionId): NonN
   const instead = `Until then commit the result under ${system.documents}/evidence/${id}/ and drop the source from the policy.`;
   if ("artifact" in source) {
     const { name, workflow } = source.artifact;
-    return [{ source: "artifact", label: `Artifact ${name} of ${workflow}`, remedy: `This version does not read workflow artifacts. ${instead}` }];
+    return [
+      { source: "artifact", label: `Artifact ${name} of ${workflow}`, remedy: `This version does not read workflow artifacts. ${instead}` },
+    ];
   }
   if ("check" in source) {
     const { name, app } = source.check;

@@ -1,0 +1,39 @@
+import { documentDefinitions } from "../shapes/document-definitions.ts";
+import type { System } from "../shapes/policy.ts";
+import type { CriterionId, DocumentName } from "../shapes/vocabulary.ts";
+import type { PathIndex } from "./path-index.ts";
+
+/** Ending of the file that says where the one beside it comes from. */
+export const SIDECAR = ".evidence.yml";
+const MAX_VENDORS = 200;
+
+/** Paths of a document that are there. */
+export function documentPaths(system: System, name: DocumentName, index: PathIndex): string[] {
+  if (name === "vendor")
+    return index
+      .under(`${system.documents}/vendors`)
+      .filter((path) => path.endsWith(".md") && !path.slice(system.documents.length + 9).includes("/") && !isReadme(path))
+      .slice(0, MAX_VENDORS);
+  const path = `${system.documents}/${documentDefinitions[name].file}`;
+  return index.has(path) ? [path] : [];
+}
+
+/** Files of evidence for a criterion: the policy's globs, else the default place. */
+export function evidencePaths(system: System, id: CriterionId, index: PathIndex): string[] {
+  const sources = system.criteria[id].evidence;
+  const paths =
+    sources.length > 0
+      ? index.matching(sources.flatMap((source) => ("file" in source ? [source.file] : [])))
+      : defaultPaths(system, id, index);
+  return paths.filter((path) => !path.endsWith(SIDECAR) && !isReadme(path));
+}
+
+function defaultPaths(system: System, id: CriterionId, index: PathIndex): string[] {
+  const paths = index.under(`${system.documents}/evidence/${id}`);
+  if (id !== "model-registry") return paths;
+  return [...["yml", "yaml"].map((ending) => `${system.documents}/model-registry.${ending}`).filter((path) => index.has(path)), ...paths];
+}
+
+function isReadme(path: string): boolean {
+  return /(?:^|\/)readme\.md$/i.test(path);
+}
