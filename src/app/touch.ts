@@ -1,7 +1,7 @@
 import { matcher } from "../policy/globs.ts";
 import type { System } from "../shapes/policy.ts";
 import { criterionIds, documentNames } from "../shapes/vocabulary.ts";
-import { documentPaths, evidencePaths } from "./gather.ts";
+import { documentPaths, evidencePaths } from "./evidence-places.ts";
 import { toPathIndex } from "./path-index.ts";
 import { POLICY_PATH } from "./forge.ts";
 import type { ChangedPaths } from "./changed-paths.ts";
