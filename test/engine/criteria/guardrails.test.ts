@@ -172,6 +172,30 @@ const table: Case[] = [
     says: /the policy runs "gpt-4o-2024-11-20"/,
   },
   { name: "no time", files: [file(redTeam(), { measuredAt: undefined })], state: "inconclusive", says: /its age is unknown/ },
+  {
+    name: "an undated file beside a fresh one is left out",
+    files: [file(redTeam(40, 40), { measuredAt: undefined }, "a.json"), file(redTeam())],
+    state: "met",
+    says: /Left out: a\.json does not say when/,
+  },
+  {
+    name: "an old file beside an undated one is left out",
+    files: [file(redTeam(40, 40), { measuredAt: OLD }, "a.json"), file(redTeam(), { measuredAt: undefined })],
+    state: "inconclusive",
+    says: /^0 of 160/,
+  },
+  {
+    name: "an old file and one that does not add up",
+    files: [file(redTeam(), { measuredAt: OLD }), file(redTeam(40, 0, core, { errors: NaN }), {}, "odd.json")],
+    state: "stale",
+  },
+  { name: "a category exactly at 20 attempts", files: [file(redTeam(20, 5))], state: "not-met", says: /5 of 20 attacks of llm01/ },
+  {
+    name: "a category with more successes than the whole",
+    files: [file(redTeam(40, 5, core, { successes: 4 }))],
+    state: "inconclusive",
+    says: /does not add up/,
+  },
   { name: "measured ahead", files: [file(redTeam(), { measuredAt: "2027-01-01T00:00:00Z" })], state: "not-met", says: /lies ahead/ },
   {
     name: "guardrails changed since",

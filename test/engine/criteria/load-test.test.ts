@@ -90,6 +90,11 @@ const table: Case[] = [
     says: /10 requests\/s sent/,
   },
   { name: "an error rate of 150 %", runs: [run({ errorRate: 1.5 })], state: "inconclusive" },
+  { name: "an error rate of 100 %", runs: [run({ errorRate: 1 })], state: "not-met", says: /^0 requests\/s sustained/ },
+  { name: "p50, p99 and the rest all alike but one", runs: latency({ mean: 5.1, p50: 5, p99: 5, max: 5 }), state: "met" },
+  { name: "three latencies all alike", runs: latency({ p50: 5, p90: 5, p99: 5 }), state: "not-met", says: /looks like a stub/ },
+  { name: "two latencies tell nothing of a stub", runs: latency({ p50: 5, p99: 5 }), state: "met" },
+  { name: "a peak of nothing", runs: [run()], peak: { requestsPerSecond: 0 }, state: "missing" },
   { name: "a NaN error rate", runs: [run({ errorRate: NaN })], state: "inconclusive" },
   { name: "no request", runs: [run({ requests: 0 })], state: "inconclusive", says: /holds no request/ },
   { name: "no rate", runs: [run({ ratePerSecond: undefined })], state: "inconclusive", says: /at which rate/ },
@@ -234,6 +239,15 @@ describe("load-test", () => {
     expect(judged.findings.join("\n")).toMatch(/no threshold for the p95, and at high risk one is asked for/);
     expect(judged.findings.join("\n")).toMatch(/no threshold for the p95 of the time to first token/);
     expect(judged.findings.join("\n")).toMatch(/measured no tokens/);
+  });
+
+  it.each([
+    ["tokens", run({ durationSeconds: 3600, timeToFirstTokenMs: { p95: 400 }, totalTokensPerSecond: undefined }), "inconclusive"],
+    ["history", run({ durationSeconds: 3600, timeToFirstTokenMs: { p95: 400 } }), "inconclusive"],
+  ])("is open at high risk without %s", (what, only, state) => {
+    const lineage = what === "history" ? {} : { lineage: [change("prompts/system.md", "2026-11-01T00:00:00Z")] };
+    const parts = { runs: [only], risk: "high" as const, thresholds: { measurementLevel: "E1" as const, ...slow, ...first }, ...lineage };
+    expect(judge(criterion, signed(criterion, whole(parts))).state).toBe(state);
   });
 
   it("passes at high risk with everything set and measured", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import criterion from "../../../src/engine/criteria/observability.ts";
 import type { Alerts } from "../../../src/shapes/measurements.ts";
 import type { Risk, State } from "../../../src/shapes/vocabulary.ts";
-import { document, judge, measured, signed, subject } from "../subject.ts";
+import { AT, document, judge, measured, signed, subject } from "../subject.ts";
 
 const RUNBOOK = "docs/runbooks/errors.md";
 const fields = {
@@ -122,6 +122,15 @@ const table: Case[] = [
   },
   { name: "a budget of nothing", changed: { budget: { currency: "EUR", monthly: 0, "alert-at": [1] } }, state: "missing" },
   { name: "a budget that alerts above itself", changed: { budget: { currency: "EUR", monthly: 10, "alert-at": [1.5] } }, state: "missing" },
+  { name: "a budget that alerts when it is spent", changed: { budget: { currency: "EUR", monthly: 10, "alert-at": [1] } }, state: "met" },
+  { name: "a budget that alerts at nothing", changed: { budget: { currency: "EUR", monthly: 10, "alert-at": [0] } }, state: "missing" },
+  { name: "an SLO file without objectives", changed: { dashboards: [] }, also: [measured("slo", { objectives: [] })], state: "missing" },
+  {
+    name: "fired and acknowledged this very instant",
+    changed: { "alert-test": { fired: AT, acknowledged: AT } },
+    state: "met",
+    says: /0 days ago, acknowledged after 0 min/,
+  },
   { name: "no alert test", changed: { "alert-test": undefined }, state: "missing", says: /when the test alert was fired/ },
   { name: "not acknowledged", changed: { "alert-test": { fired: "2026-11-13T10:00:00Z" } }, state: "missing", says: /was acknowledged/ },
   {

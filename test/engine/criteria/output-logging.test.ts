@@ -145,6 +145,12 @@ const table: Case[] = [
     says: /\(99\.899 %\); 99\.9 %/,
   },
   { name: "more logged than served", changed: { completeness: { logged: 1001, served: 1000 } }, state: "not-met", says: /cannot be right/ },
+  {
+    name: "nothing logged",
+    changed: { completeness: { logged: 0, served: 10 } },
+    state: "not-met",
+    says: /0 of 10 served requests were logged \(0 %\)/,
+  },
   { name: "nothing served", changed: { completeness: { logged: 0, served: 0 } }, state: "not-met" },
   { name: "negative counts", changed: { completeness: { logged: -2, served: -1 } }, state: "not-met" },
   { name: "NaN", changed: { completeness: { logged: NaN, served: 1000 } }, state: "missing", says: /how many served requests were logged/ },

@@ -3,7 +3,7 @@ import criterion from "../../../src/engine/criteria/support-readiness.ts";
 import type { FileEvidence } from "../../../src/engine/types.ts";
 import type { Training } from "../../../src/shapes/measurements.ts";
 import type { Risk, State } from "../../../src/shapes/vocabulary.ts";
-import { document, judge, measured, signed, subject, unreadable } from "../subject.ts";
+import { AT, document, judge, measured, signed, subject, unreadable } from "../subject.ts";
 
 const PATH = "training.csv";
 const RUNBOOK = "docs/runbooks/wrong-answer.md";
@@ -74,6 +74,7 @@ const table: Case[] = [
   { name: "trained on another version", files: sams({ version: "1.3" }), state: "not-met" },
   { name: "not completed", files: sams({ completed: undefined }), state: "not-met" },
   { name: "completed ahead", files: sams({ completed: "2026-11-24" }), state: "not-met" },
+  { name: "completed this very instant", files: sams({ completed: AT }), state: "met" },
   { name: "completed today", files: sams({ completed: "2026-11-23" }), state: "met" },
   { name: "completed on a day that is none", files: sams({ completed: "2026-02-30" }), state: "not-met" },
   { name: "a bad score is no rule", files: sams({ score: 0 }), state: "met" },
@@ -149,6 +150,8 @@ const table: Case[] = [
     says: /does not say staffed-hours-per-day/,
   },
   { name: "a forecast of nothing", changed: forecast({ "contacts-per-day": 0 }), state: "not-met" },
+  { name: "contacts of no length", changed: forecast({ "handle-minutes": 0 }), state: "not-met" },
+  { name: "nobody staffed", changed: forecast({ "staffed-hours-per-day": 0 }), state: "not-met" },
   { name: "a negative forecast", changed: forecast({ "handle-minutes": -6 }), state: "not-met" },
   { name: "NaN", changed: forecast({ "handle-minutes": NaN }), state: "missing" },
   {
