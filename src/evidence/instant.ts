@@ -9,6 +9,9 @@ export interface Instant {
   zoned: boolean;
 }
 
+/** Note of tables and logs that hold times without a zone. */
+export const readAsUtc = "times without a zone were read as UTC";
+
 /** An ISO 8601 instant, date, month (its first day) or week (its Monday); undefined where the text is none of these. */
 export function toInstant(text: string): Instant | undefined {
   const parts = dateTime.exec(text);

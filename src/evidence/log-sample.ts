@@ -1,7 +1,7 @@
 import type { ReadOptions } from "./define-reader.ts";
 import { defineReader, unreadable } from "./define-reader.ts";
 import { isRecord, present } from "./fields.ts";
-import { toInstant } from "./instant.ts";
+import { readAsUtc, toInstant, type Instant } from "./instant.ts";
 
 const timeKeys = ["time", "timestamp", "ts", "@timestamp"];
 const requestKeys = ["request_id", "requestId", "trace_id"];
@@ -26,16 +26,17 @@ export default defineReader({
     if (jsonLines.problem !== undefined) return jsonLines.problem;
     const names = new Map(Object.entries(options.fields ?? {}).map(([name, own]) => [own, name]));
     const counts = new Map<string, number>();
-    const times: string[] = [];
+    const times: Instant[] = [];
     for (const line of jsonLines.values) {
       for (const name of namesIn(line, names)) counts.set(name, (counts.get(name) ?? 0) + 1);
       if (counts.size > maxKeys) return unreadable("too-large", `The log has over ${maxKeys} different keys.`);
       const time = timeOf(line, options);
       if (time !== undefined) times.push(time);
     }
-    times.sort();
-    const measurement = present({ lines: jsonLines.values.length, keys: Object.fromEntries(counts), from: times[0], to: times.at(-1) });
+    const inOrder = times.map((time) => time.at).sort();
+    const measurement = present({ lines: jsonLines.values.length, keys: Object.fromEntries(counts), from: inOrder[0], to: inOrder.at(-1) });
     const notes = times.length === jsonLines.values.length ? [] : ["not every line has a time that can be read (ISO 8601)"];
+    if (times.some(({ zoned }) => !zoned)) notes.push(readAsUtc);
     return { kind: "log", tool: { name: "log", version: null }, measurement, notes };
   },
 });
@@ -65,11 +66,11 @@ function namesIn(line: unknown, names: Map<string, string>): Set<string> {
   return found;
 }
 
-function timeOf(line: unknown, options: ReadOptions): string | undefined {
+function timeOf(line: unknown, options: ReadOptions): Instant | undefined {
   for (const key of [ownName(options, "time"), ...timeKeys]) {
     const value = valueAt(line, key);
     const time = typeof value === "string" ? toInstant(value) : undefined;
-    if (time !== undefined) return time.at;
+    if (time !== undefined) return time;
   }
   return undefined;
 }

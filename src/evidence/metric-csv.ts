@@ -3,7 +3,7 @@ import { columnOf, looksLikeDailyMetric, numberIn, rowName, usual } from "./csv-
 import type { CsvTable } from "./csv.ts";
 import { defineReader, unreadable, type Measured, type ReadOptions } from "./define-reader.ts";
 import { present } from "./fields.ts";
-import { toInstant } from "./instant.ts";
+import { readAsUtc, toInstant } from "./instant.ts";
 
 interface Series {
   unit: string | undefined;
@@ -61,9 +61,11 @@ function readSeries(table: CsvTable, options: ReadOptions): Measured | Unreadabl
   const columns = columnsOf(table.header, options.columns);
   const isLong = columns.metric !== -1 && columns.value !== -1;
   const all = new Map<string, Series>();
+  let zoned = true;
   for (const [index, row] of table.rows.entries()) {
     const instant = toInstant((row[columns.date] ?? "").trim());
     if (instant === undefined) return unreadable("bad-value", `The date in ${rowName(index)} is not ISO 8601; write it like 2026-11-12.`);
+    zoned &&= instant.zoned;
     for (const point of isLong ? [longPoint(row, columns)] : widePoints(row, table.header, columns.date)) {
       const problem = add(all, point, instant.at, index, table);
       if (problem !== undefined) return problem;
@@ -76,7 +78,13 @@ function readSeries(table: CsvTable, options: ReadOptions): Measured | Unreadabl
     .flatMap(({ to }) => (to === undefined ? [] : [to]))
     .sort()
     .at(-1);
-  return { kind: "metric-series", tool: { name: "csv", version: null }, measurement: { series }, origin: present({ measuredAt: last }) };
+  return {
+    kind: "metric-series",
+    tool: { name: "csv", version: null },
+    measurement: { series },
+    origin: present({ measuredAt: last }),
+    notes: zoned ? [] : [readAsUtc],
+  };
 }
 
 interface Point {

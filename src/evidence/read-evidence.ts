@@ -11,7 +11,7 @@ export function readEvidence(bytes: Uint8Array, options: ReadOptions): Reading {
   try {
     const content = toContent(bytes);
     const candidates = readers.filter((reader) => reader.recognises(content, options));
-    const chosen = choose(candidates, content, options.format);
+    const chosen = choose(candidates, content, options);
     return "ok" in chosen ? chosen : toReading(chosen.format, chosen.read(content, options));
   } catch {
     // Readers are written so that nothing throws; should one, the file is refused.
@@ -19,8 +19,11 @@ export function readEvidence(bytes: Uint8Array, options: ReadOptions): Reading {
   }
 }
 
-function choose(candidates: Reader[], content: Content, format: string | undefined): Reader | Unreadable {
+function choose(candidates: Reader[], content: Content, options: ReadOptions): Reader | Unreadable {
+  const { format } = options;
   const [only] = candidates;
+  const column = candidates.length > 0 ? undefined : missingColumn(content, options);
+  if (column !== undefined) return unreadable("bad-shape", `The CSV has no column for \`columns.${column}\` of the policy.`);
   if (format !== undefined) return named(format, candidates, content);
   if (only === undefined) return content.problem ?? unreadable("unknown-format", `No format is recognised. Readable are: ${formats()}.`);
   if (candidates.length === 1) return only;
@@ -38,6 +41,11 @@ function named(format: string, candidates: Reader[], content: Content): Reader |
   const [fits] = candidates;
   const really = fits === undefined ? "" : ` It looks like ${fits.format}.`;
   return unreadable("unknown-format", `\`criteria.<id>.format\` says ${format}, and the content is not that.${really}`);
+}
+
+/** Meaning of a column that the policy names and the table lacks: then nothing can recognise it. */
+function missingColumn({ csvHeader }: Content, { columns = {} }: ReadOptions): string | undefined {
+  return Object.keys(columns).find((meaning) => csvHeader !== undefined && !csvHeader.includes(columns[meaning] ?? ""));
 }
 
 function toReading(format: string, measured: Measured | Unreadable): Reading {

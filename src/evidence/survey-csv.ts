@@ -3,7 +3,7 @@ import { columnOf, looksLikeDailyMetric, numberIn, rowName, scaleIn, usual } fro
 import type { CsvTable } from "./csv.ts";
 import { defineReader, unreadable, type Measured, type ReadOptions } from "./define-reader.ts";
 import { present } from "./fields.ts";
-import { toInstant } from "./instant.ts";
+import { readAsUtc, toInstant, type Instant } from "./instant.ts";
 
 interface Scale {
   name: string;
@@ -63,7 +63,7 @@ interface Answer {
   value: number | undefined;
   satisfied: boolean;
   cohort: string;
-  at: string | undefined;
+  time: Instant | undefined;
 }
 
 function readSurvey(table: CsvTable, options: ReadOptions): Measured | Unreadable {
@@ -112,7 +112,7 @@ function toAnswer(row: string[], index: number, { table, scale, score, at, cohor
   }
   const judged = scale.judge((row[score] ?? "").trim(), table);
   if (judged === undefined) return unreadable("bad-value", `The answer in ${rowName(index)} is not on the scale ${scale.name}.`);
-  return { ...judged, cohort: cohort === -1 ? "" : (row[cohort] ?? "").trim(), at: instant?.at };
+  return { ...judged, cohort: cohort === -1 ? "" : (row[cohort] ?? "").trim(), time: instant };
 }
 
 function from(low: number, high: number, satisfied: number): Scale {
@@ -151,7 +151,7 @@ function summarise(answers: Answer[], scale: Scale, invited: number | undefined)
     cohorts.set(cohort, counts);
   }
   if (cohorts.size > maxCohorts) return unreadable("too-large", `The survey has over ${maxCohorts} cohorts; is it the right column?`);
-  const times = answers.flatMap(({ at }) => (at === undefined ? [] : [at])).sort();
+  const times = answers.flatMap(({ time }) => (time === undefined ? [] : [time.at])).sort();
   const values = answers.flatMap(({ value }) => (value === undefined ? [] : [value]));
   const measurement: Survey = present({
     responses: answers.length,
@@ -168,6 +168,7 @@ function summarise(answers: Answer[], scale: Scale, invited: number | undefined)
   });
   const notes = [
     ...(times.length < answers.length ? ["not every answer has a time"] : []),
+    ...(answers.some(({ time }) => time?.zoned === false) ? [readAsUtc] : []),
     ...(invited === undefined ? ["the file does not say how many were asked"] : []),
   ];
   return { kind: "survey", tool: { name: "csv", version: null }, measurement, origin: present({ measuredAt: times.at(-1) }), notes };

@@ -151,6 +151,28 @@ describe("metric-csv", () => {
   });
 });
 
+describe("tables", () => {
+  it("note times without a zone", () => {
+    const note = "times without a zone were read as UTC";
+    expect(readAs("survey", "user,at,score\na,2026-11-02 10:00:00,5\n", { scale: "1-5" }).notes).toContain(note);
+    expect(readAs("survey", "user,at,score\na,2026-11-02,5\n", { scale: "1-5" }).notes).not.toContain(note);
+    expect(readAs("metric-series", "date,metric,value\n2026-11-02T10:00,a,1\n").notes).toEqual([note]);
+    expect(readAs("log", '{"time":"2026-11-02 10:00:00","request_id":"a"}\n').notes).toEqual([note]);
+  });
+
+  it("are refused by the name of the column that the policy names and they lack", () => {
+    const options = { columns: { date: "Tag", metric: "metric", value: "value" } };
+    expect(refusal("date,metric,value\n2026-11-01,a,1\n", options)).toMatchObject({
+      code: "bad-shape",
+      message: expect.stringContaining("`columns.date`"),
+    });
+  });
+
+  it("may have blank names for columns that nobody needs", () => {
+    expect(readAs("metric-series", "date,metric,value,,\n2026-11-01,a,1,,\n").measurement.series).toHaveLength(1);
+  });
+});
+
 describe("training-csv and training-yaml", () => {
   it("read the same record", () => {
     const { records } = readAs("training", fixture("training-csv.csv")).measurement;
