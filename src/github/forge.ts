@@ -78,6 +78,8 @@ export function createForge(installation: (id: number) => Installation, identity
       );
     },
     async branchTip(repository, branch) {
+      // No branch is called so; an address could be.
+      if (branch.split("/").some((segment) => segment === "" || segment === "." || segment === "..")) return null;
       // The branch itself: a tag of the same name must not stand for it.
       const route = `GET ${REPO}/git/ref/heads/${branch.split("/").map(encodeURIComponent).join("/")}`;
       const ref = await nullIfAbsent(of(repository).get<{ ref?: string; object?: { sha: string } }>(route, place(repository)));
