@@ -31,7 +31,7 @@ export function judgeAlerts(facts: AlertFacts, { window, critical, allowed, cove
   const distinct = new Set(counted.map(({ name, startsAt }) => `${name}\n${startsAt}`)).size;
   const covered = share(facts, window);
   return {
-    words: `${plural(distinct, "critical alert")}, alert data covers ${percents(covered, coverage)[0]}`,
+    words: `${plural(distinct, "critical alert")}, alert data covers ${percents(covered, isAtLeast(covered, coverage) ? 1 : coverage)[0]}`,
     findings: [
       ...firedFindings(counted, distinct, allowed),
       ...silenceFindings(facts, window, critical),

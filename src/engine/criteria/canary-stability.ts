@@ -98,7 +98,7 @@ function judgeWindow(window: CanaryWindow, { pending }: Canary, { thresholds, fa
   const [done, asked] = figures(hours, thresholds.hours);
   const share = trafficShares(policy.stages)(window.deployment) ?? NaN;
   return {
-    summary: `${done} of ${asked} h unbroken at ${figure(share)} % with commit ${short(window.deployment.commit)}; ${alerts.words}; ${plural(served.count, "request")}`,
+    summary: `${isAtLeast(hours, thresholds.hours) ? done : `${done} of ${asked}`} h unbroken at ${figure(share)} % with commit ${short(window.deployment.commit)}; ${alerts.words}; ${plural(served.count, "request")}`,
     findings: [
       ...hoursFindings(window, hours, thresholds.hours, pending),
       ...alerts.findings,

@@ -6,7 +6,7 @@ import { isAtLeast, percents } from "../limits.ts";
 import { describesLog, type LogLines, type LogSchema } from "../log-keys.ts";
 import { addMonths, DAY, durationDays } from "../time.ts";
 import type { CriterionInput, FileEvidence, Finding, Needs, ReadDocument } from "../types.ts";
-import { figure, percent, plural, quoted } from "../words.ts";
+import { figure, plural, quoted } from "../words.ts";
 
 const needs = { documents: ["output-logging"], optionalEvidence: ["json-schema", "log"] } as const satisfies Needs;
 type Input = CriterionInput<"output-logging", typeof needs>;
@@ -120,12 +120,17 @@ function judgeRetention(document: ReadDocument, months: number): Judged {
       words: "retention not known",
       findings: absentField(document, "retention", "as an ISO 8601 duration how long the log is kept", remedy),
     };
-  const words = `kept ${figure(days)} days`;
+  const words = `kept ${figure(Math.floor(days))} days`;
   if (isAtLeast(days, shortestDays(months))) return { words, findings: [] };
   return {
     words,
     findings: [
-      { state: "not-met", ...place, text: `The log is kept ${figure(days)} days; ${plural(months, "month")} are asked for.`, remedy },
+      {
+        state: "not-met",
+        ...place,
+        text: `The log is kept ${figure(Math.floor(days))} days; ${plural(months, "month")} are asked for.`,
+        remedy,
+      },
     ],
   };
 }
@@ -167,7 +172,7 @@ function judgeCompleteness(document: ReadDocument, least: number): Judged {
     const text = `The completeness cannot be right: ${figure(logged)} logged of ${figure(served)} served.`;
     return { words: "completeness that cannot be right", findings: [{ state: "not-met", ...place, text, remedy }] };
   }
-  const words = `${figure(logged)} of ${figure(served)} requests logged (${percent(logged / served)})`;
+  const words = `${figure(logged)} of ${figure(served)} requests logged (${percents(logged / served, 1)[0]})`;
   if (isAtLeast(logged / served, least))
     return {
       words,
