@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PortError } from "../app/ports.ts";
 import { baselineFlags } from "./open-pglite.ts";
@@ -9,8 +9,13 @@ const version = "18";
 
 const script = `
 const { PGlite } = await import(process.argv[1]);
-const database = await PGlite.create(process.argv[2]);
-await database.close();
+try {
+  const database = await PGlite.create(process.argv[2]);
+  await database.close();
+} catch (error) {
+  console.log(JSON.stringify({ message: String(error?.message ?? error), code: error?.code, errno: error?.errno }));
+  process.exit(1);
+}
 `;
 
 /**
@@ -20,11 +25,14 @@ await database.close();
 export async function createCluster(directory: string): Promise<string> {
   const database = join(directory, "database");
   if (!existsSync(database)) {
-    for (const left of readdirSync(directory).filter((entry) => entry.startsWith("database.new")))
-      rmSync(join(directory, left), { recursive: true });
+    rmSync(join(directory, "database.new"), { recursive: true, force: true });
     const made = join(directory, "database.new");
-    await runScript(made);
-    renameSync(made, database);
+    try {
+      await runScript(made);
+      renameSync(made, database);
+    } finally {
+      rmSync(made, { recursive: true, force: true });
+    }
   }
   assertOurs(database);
   return database;
@@ -41,15 +49,23 @@ function assertOurs(database: string): void {
 async function runScript(target: string): Promise<void> {
   const pglite = import.meta.resolve("@electric-sql/pglite");
   const child = spawn(process.execPath, [...baselineFlags, "--input-type=module", "--eval", script, pglite, target], {
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "ignore"],
     env: {},
   });
   let output = "";
-  child.stderr.on("data", (chunk: Buffer) => (output = (output + chunk.toString("utf8")).slice(-2000)));
+  child.stdout.on("data", (chunk: Buffer) => (output = (output + chunk.toString("utf8")).slice(-4000)));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  if (code !== 0)
-    throw Object.assign(new Error(`creating the database ended with ${code}: ${output}`), { code: /\b(E[A-Z]{3,})\b/.exec(output)?.[1] });
+  if (code !== 0) throw Object.assign(new Error(`Creating the database ended with ${code}.`), parseFailure(output));
+}
+
+function parseFailure(output: string): object {
+  try {
+    const failure: unknown = JSON.parse(output.trim().split("\n").at(-1) ?? "");
+    return typeof failure === "object" && failure !== null ? failure : {};
+  } catch {
+    return {};
+  }
 }

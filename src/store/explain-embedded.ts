@@ -1,16 +1,30 @@
 import { PortError } from "../app/ports.ts";
 import { codeOf } from "./to-port-error.ts";
 
+/** Error numbers of WebAssembly's system interface, as PGlite's file system throws them. */
+const systemCodes: Record<number, string> = { 2: "EACCES", 19: "EDQUOT", 51: "ENOSPC", 63: "EPERM", 69: "EROFS" };
+
 /** What keeps the embedded database from opening: where, what, how to mend. */
 export function explainEmbedded(error: unknown, directory: string): PortError {
   if (error instanceof PortError) return error;
-  const code = codeOf(error) ?? "";
+  const code = codeOf(error) ?? systemCodeOf(error) ?? "";
   const choose = "or set PILOTGATE_DATA_DIR to another folder";
   if (["EACCES", "EPERM", "EROFS"].includes(code)) {
     return new PortError(
       "forbidden",
       `No right to write in the data directory ${directory} (${code}). Give this user the right, ${choose}.`,
-      { cause: error },
+      {
+        cause: error,
+      },
+    );
+  }
+  if (code === "ENOENT") {
+    return new PortError(
+      "invalid",
+      `The data directory ${directory} cannot be made: its parent is missing or read-only. Make it, ${choose}.`,
+      {
+        cause: error,
+      },
     );
   }
   if (["ENOTDIR", "EEXIST"].includes(code)) {
@@ -22,12 +36,15 @@ export function explainEmbedded(error: unknown, directory: string): PortError {
       cause: error,
     });
   }
-  const rebuilt = "What it held is read again from GitHub when the next event comes";
   return new PortError(
     "invalid",
-    `The database in ${directory} does not open; its files may be damaged. Move the folder away and start again. ${rebuilt}.`,
-    {
-      cause: error,
-    },
+    `The database in ${directory} does not open; its files may be damaged. Move its folder "database" away and start again: ` +
+      "events that waited in it are lost, everything else is read again from GitHub.",
+    { cause: error },
   );
+}
+
+function systemCodeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("errno" in error)) return undefined;
+  return typeof error.errno === "number" ? systemCodes[error.errno] : undefined;
 }

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll } from "@jest/globals";
 import { Client } from "pg";
 import type { Job } from "../../src/app/ports.ts";
+import { createCluster } from "../../src/store/create-cluster.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Store, StoreOptions } from "../../src/store/open-store.ts";
 import type { StoreLog } from "../../src/store/store-log.ts";
@@ -23,9 +24,9 @@ export function createTestLog(): StoreLog & { lines: LoggedLine[] } {
 
 export interface Place {
   name: string;
-  /** Opens a fresh database, or the same one again. */
-  open(options?: Partial<StoreOptions>): Promise<Store>;
+  /** Makes an empty database. */
   prepare(): Promise<void>;
+  options(): { databaseUrl?: string; dataDir: string };
   remove(): Promise<void>;
 }
 
@@ -33,12 +34,33 @@ export function createFolder(): string {
   return mkdtempSync(join(tmpdir(), "pilotgate-store-"));
 }
 
+/** A folder with a database that is made already: making one takes seconds, so one is kept and copied. */
+export async function createDataDir(): Promise<string> {
+  const kept = join(import.meta.dirname, "../../node_modules/.cache/pilotgate-test-cluster");
+  if (!existsSync(join(kept, "database"))) {
+    const made = createFolder();
+    await createCluster(made);
+    mkdirSync(dirname(kept), { recursive: true });
+    cpSync(made, `${kept}-${process.pid}`, { recursive: true });
+    // Another worker may have been faster; its copy is as good.
+    try {
+      renameSync(`${kept}-${process.pid}`, kept);
+    } catch {
+      rmSync(`${kept}-${process.pid}`, { recursive: true });
+    }
+    rmSync(made, { recursive: true });
+  }
+  const folder = createFolder();
+  cpSync(kept, folder, { recursive: true });
+  return folder;
+}
+
 function embedded(): Place {
-  const dataDir = createFolder();
+  let dataDir = "";
   return {
     name: "embedded",
-    open: (options) => openStore({ dataDir, log: createTestLog(), pauseMs: () => 20, ...options }),
-    prepare: () => Promise.resolve(),
+    options: () => ({ dataDir }),
+    prepare: async () => void (dataDir = await createDataDir()),
     remove: () => Promise.resolve(rmSync(dataDir, { recursive: true, force: true })),
   };
 }
@@ -49,7 +71,7 @@ function postgres(server: string): Place {
   const databaseUrl = Object.assign(new URL(server), { pathname: `/${name}` }).href;
   return {
     name: "PostgreSQL",
-    open: (options) => openStore({ databaseUrl, dataDir: "unused", log: createTestLog(), pauseMs: () => 20, ...options }),
+    options: () => ({ databaseUrl, dataDir: "unused" }),
     prepare: () => query(server, `create database ${name}`),
     remove: () => query(server, `drop database ${name} with (force)`),
   };
@@ -71,12 +93,16 @@ export const testServer = process.env["PILOTGATE_TEST_DATABASE_URL"];
 /** Where the same tests run: always embedded, and on PostgreSQL where a server is named. */
 export const places: Place[] = testServer === undefined ? [embedded()] : [embedded(), postgres(testServer)];
 
+export function openAt(place: Place, options: Partial<StoreOptions> = {}): Promise<Store> {
+  return openStore({ log: createTestLog(), pauseMs: () => 20, ...place.options(), ...options });
+}
+
 /** Opens one store for all tests of the suite that calls it: opening costs seconds. */
 export function useStore(place: Place, options?: Partial<StoreOptions>): () => Store {
   let store: Store | undefined;
   beforeAll(async () => {
     await place.prepare();
-    store = await place.open(options);
+    store = await openAt(place, options);
   });
   afterAll(async () => {
     await store?.close();
