@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { PortError } from "../app/ports.ts";
 import { identifySelf, isRunning } from "./process-identity.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
+import { codeOf } from "./to-port-error.ts";
 
 /* The embedded database takes no lock of its own, and two processes on one folder destroy it. Locks are numbered files and the
    highest one counts: taking over means creating the next number, which the system grants to one process only. A file that
@@ -133,7 +134,7 @@ function tryCreate(file: string): boolean {
   try {
     descriptor = openSync(file, "wx", 0o600);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   }
   try {

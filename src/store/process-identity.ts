@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { codeOf } from "./to-port-error.ts";
 
 /** A running process, told apart from a later one with the same number. */
 export interface ProcessIdentity {
@@ -28,7 +29,7 @@ function answersToSignal(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 

@@ -22,7 +22,7 @@ const byCode: Record<string, Known> = {
 
 /** PostgreSQL's SQLSTATE, or Node's code of a system error. */
 export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
   return typeof error.code === "string" ? error.code : undefined;
 }
 
@@ -36,7 +36,7 @@ export function toPortError(error: unknown): PortError {
   const code = codeOf(error) ?? "";
   const known = byCode[code];
   if (known !== undefined) return new PortError(known.code, known.message, { retryable: known.retryable, cause: error });
-  if (error instanceof Error && /\bclosed\b|after calling end|driver has already been destroyed/i.test(error.message)) {
+  if (/\bclosed\b|after calling end|driver has already been destroyed/i.test(String(error))) {
     return new PortError("closed", "The store is closed.", { cause: error });
   }
   const retryable = code === "" || /^(?:08|53|57|58)|^E[A-Z]+$/.test(code);
