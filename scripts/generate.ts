@@ -5,36 +5,56 @@ import { documentSchemas } from "../src/shapes/documents.ts";
 import { factsSchema } from "../src/shapes/facts.ts";
 import { policySchema } from "../src/shapes/policy-schema.ts";
 import { reportSchema } from "../src/shapes/report.ts";
+import { compileValidators } from "./compile-validators.ts";
 import { policyReference } from "./policy-reference.ts";
 import { toPublished, toText, type JsonObject } from "./published-schema.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
+type Files = Record<string, string>;
+
+const documentName = 'import("../shapes/vocabulary.ts").DocumentName';
+
 /** Content of every file that derives from the schemas, by path relative to the project. */
-export function generatedFiles(): Record<string, string> {
+export function generatedFiles(): Files {
   const policy = toPublished(policySchema, "policy");
   const facts = toPublished(factsSchema, "facts");
   const report = toPublished(reportSchema, "report");
-  const texts = { policySchemaText: policy, factsSchemaText: facts };
-  const documents = Object.entries(documentSchemas).map(([name, schema]): [string, JsonObject] => [
-    name,
-    toPublished(schema, `document:${name}`),
-  ]);
-  const documentTexts = Object.fromEntries(documents.map(([name, schema]) => [name, JSON.stringify(schema)]));
+  const documents = Object.fromEntries(
+    Object.entries(documentSchemas).map(([name, schema]) => [name, toPublished(schema, `document:${name}`)]),
+  );
+  const fields = Object.fromEntries(Object.entries(documents).map(([name, { properties }]) => [name, Object.keys(properties ?? {})]));
   return {
-    ...Object.fromEntries(documents.map(([name, schema]) => [`schema/documents/${name}.schema.json`, toText(schema)])),
-    "src/policy/document-schemas.generated.js": `export const documentSchemaTexts = ${JSON.stringify(documentTexts, null, 2)};\n`,
-    "src/policy/document-schemas.generated.d.ts": "export const documentSchemaTexts: Record<string, string>;\n",
     "docs/policy.md": policyReference(policy),
     "schema/policy.schema.json": toText(policy),
     "schema/facts.schema.json": toText(facts),
     "schema/report.schema.json": toText(report),
-    "src/policy/schemas.generated.js": lines(texts, (name, schema) => `export const ${name} = ${JSON.stringify(JSON.stringify(schema))};`),
-    "src/policy/schemas.generated.d.ts": lines(texts, (name) => `export const ${name}: string;`),
+    ...Object.fromEntries(Object.entries(documents).map(([name, schema]) => [`schema/documents/${name}.schema.json`, toText(schema)])),
+    ...constant("schemas", "policySchemaText", JSON.stringify(policy), "string"),
+    ...constant("document-fields", "documentFields", fields, `Record<${documentName}, readonly string[]>`),
+    // Each reader loads only what it checks by.
+    ...validators("policy-validator", { policy }, '"policy"', { inParts: true }),
+    ...validators("facts-validator", { facts }, '"facts"', { inParts: false }),
+    ...validators("report-validator", { report }, '"report"', { inParts: false }),
+    ...validators("document-validators", documents, documentName, { inParts: true }),
   };
 }
 
-/** Writes schemas, their texts for the program, and the reference page; files that are already so stay untouched. */
+function constant(file: string, name: string, value: unknown, type: string): Files {
+  return {
+    [`src/policy/${file}.generated.js`]: `export const ${name} = ${JSON.stringify(value)};\n`,
+    [`src/policy/${file}.generated.d.ts`]: `export const ${name}: ${type};\n`,
+  };
+}
+
+function validators(file: string, schemas: Record<string, JsonObject>, keys: string, options: { inParts: boolean }): Files {
+  return {
+    [`src/policy/${file}.generated.js`]: compileValidators(schemas, options),
+    [`src/policy/${file}.generated.d.ts`]: `export const validators: Record<${keys}, import("./validate.ts").Validator>;\n`,
+  };
+}
+
+/** Writes schemas, what the program holds of them, and the reference page; files that are already so stay untouched. */
 export async function generate(): Promise<void> {
   for (const [path, content] of Object.entries(generatedFiles())) {
     const file = join(root, path);
@@ -42,12 +62,6 @@ export async function generate(): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
   }
-}
-
-function lines<T extends object>(entries: Record<string, T>, line: (name: string, value: T) => string): string {
-  return Object.entries(entries)
-    .map(([name, value]) => `${line(name, value)}\n`)
-    .join("");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();

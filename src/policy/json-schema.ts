@@ -1,6 +1,6 @@
-/* The part of JSON Schema (draft 2020-12) that this project's own schemas use. A test compares its verdicts with ajv's. */
+/* The part of JSON Schema (draft 2020-12) that this project's own schemas use. ajv validates; here stands what reads their notes. */
 
-export type JsonType = "object" | "array" | "string" | "number" | "integer" | "boolean" | "null";
+type JsonType = "object" | "array" | "string" | "number" | "integer" | "boolean" | "null";
 
 export interface SchemaNode {
   $ref?: string;
@@ -40,12 +40,6 @@ export interface Schema extends SchemaNode {
   $defs?: Record<string, SchemaNode>;
 }
 
-export const supportedKeywords: readonly string[] = (
-  "$schema $id $defs $ref type enum const properties required additionalProperties propertyNames minProperties maxProperties " +
-  "items minItems maxItems minLength maxLength pattern format minimum maximum exclusiveMinimum anyOf " +
-  "default title description x-tighter x-expects x-key x-framework x-file"
-).split(" ");
-
 /** The piece that a reference names, or the node itself. Our schemas refer to their own `$defs` only. */
 export function resolveRef(schema: Schema, node: SchemaNode): SchemaNode {
   if (node.$ref === undefined) return node;
@@ -56,23 +50,4 @@ export function resolveRef(schema: Schema, node: SchemaNode): SchemaNode {
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Where a schema offers several shapes: the one of the value's own type, if exactly one has it. */
-export function branchFor(schema: Schema, branches: readonly SchemaNode[], value: unknown): SchemaNode | undefined {
-  const fitting = branches.map((branch) => resolveRef(schema, branch)).filter(({ type }) => type === undefined || hasType(value, type));
-  return fitting.length === 1 ? fitting[0] : undefined;
-}
-
-export function hasType(value: unknown, type: JsonType | JsonType[]): boolean {
-  return typeof type === "string" ? isOfType(value, type) : type.some((one) => isOfType(value, one));
-}
-
-function isOfType(value: unknown, type: JsonType): boolean {
-  if (type === "object") return isObject(value);
-  if (type === "array") return Array.isArray(value);
-  if (type === "null") return value === null;
-  if (type === "integer") return Number.isInteger(value);
-  if (type === "number") return Number.isFinite(value);
-  return typeof value === type;
 }

@@ -2,10 +2,10 @@ import type { Facts } from "../shapes/facts.ts";
 import type { ProblemCode } from "../shapes/problem.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
 import { explainViolation, withoutEchoes } from "./explain-violation.ts";
+import { validators } from "./facts-validator.generated.js";
 import { isObject } from "./json-schema.ts";
 import { pathText } from "./problem-writer.ts";
 import { quote } from "./quote.ts";
-import { factsSchema } from "./schemas.ts";
 import { validate } from "./validate.ts";
 
 /** One thing that is wrong with a file of facts. */
@@ -34,7 +34,7 @@ export function parseFacts(text: string): ParsedFacts {
     return refused("not-json", "The facts are not valid JSON.");
   }
   if (!isObject(value)) return refused("not-a-mapping", "The facts must be a JSON object.");
-  const violations = withoutEchoes(validate(factsSchema(), value));
+  const violations = withoutEchoes(validate(validators.facts, value));
   if (violations.length === 0) return { ok: true, facts: value as Facts }; // it fits the schema of that type
   const problems = violations.slice(0, MAX_PROBLEMS).map((violation): FactsProblem => {
     const path = pathText(violation.path);

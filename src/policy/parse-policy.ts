@@ -3,13 +3,13 @@ import type { Problem } from "../shapes/problem.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
 import { explainViolation, withoutEchoes } from "./explain-violation.ts";
 import type { LoosePolicy, PolicyFinding, Scope } from "./finding.ts";
-import { isObject, type Schema } from "./json-schema.ts";
+import { isObject } from "./json-schema.ts";
 import { MAX_BYTES, parseYaml } from "./parse-yaml.ts";
+import { validators } from "./policy-validator.generated.js";
 import { problemWriter, type ToProblem } from "./problem-writer.ts";
 import { prune } from "./prune.ts";
 import { brokenRules } from "./rules.ts";
-import { policySchema } from "./schemas.ts";
-import { validate } from "./validate.ts";
+import { validate, type Violation } from "./validate.ts";
 import { warnings } from "./warnings.ts";
 
 export interface PolicyOptions {
@@ -47,7 +47,7 @@ export function parsePolicy(text: string, options: PolicyOptions): ParsedPolicy 
     return { ok: false, problems: [toProblem(finding)] };
   }
   const scope = options.scope ?? "repository";
-  const violations = validate(schemaFor(scope), value);
+  const violations = [...validate(validators.policy, value), ...missingPart(value, scope)];
   const pruned = (violations.length === 0 ? value : prune(value, violations)) as LoosePolicy; // what is left fits the schema
   const found = [
     ...unparsed,
@@ -59,10 +59,10 @@ export function parsePolicy(text: string, options: PolicyOptions): ParsedPolicy 
   return { ok: true, policy, warnings: inOrder([...warnings(policy)].map((finding) => toProblem(finding))), toProblem };
 }
 
-/** In a repository, the systems are required; in the organisation's policy, what it says of the organisation. */
-function schemaFor(scope: Scope): Schema {
-  const schema = policySchema();
-  return { ...schema, required: ["version", scope === "repository" ? "systems" : "organization"] };
+/** A repository's policy must have systems, an organisation's must say something of the organisation; the schema allows either. */
+function missingPart(value: Readonly<Record<string, unknown>>, scope: Scope): Violation[] {
+  const key = scope === "repository" ? "systems" : "organization";
+  return Object.hasOwn(value, key) ? [] : [{ kind: "missing-key", path: [], node: {}, value, key }];
 }
 
 /** The same for bytes, which must be UTF-8. */
@@ -76,7 +76,7 @@ export function parsePolicyBytes(bytes: Uint8Array, options: PolicyOptions): Par
   return text === undefined ? refused("not-utf8", "The policy is not UTF-8 text; save it with that encoding.") : parsePolicy(text, options);
 }
 
-function placeOf({ kind, path, key = "" }: ReturnType<typeof validate>[number]): PolicyFinding["path"] {
+function placeOf({ kind, path, key = "" }: Violation): PolicyFinding["path"] {
   return kind === "unknown-key" || kind === "key-name" ? [...path, key] : path;
 }
 

@@ -4,7 +4,7 @@ import type { Violation } from "./validate.ts";
 export function prune(value: unknown, violations: readonly Violation[]): unknown {
   const root = { value: structuredClone(value) };
   for (const { kind, path, key } of violations) {
-    if (kind === "missing-key" || kind === "item-count") continue;
+    if (kind === "missing-key") continue;
     const steps = ["value", ...path];
     if (kind === "unknown-key" || kind === "key-name") Reflect.deleteProperty(at(root, steps), key ?? "");
     else Reflect.set(at(root, steps.slice(0, -1)), steps.at(-1) ?? "", undefined);

@@ -1,29 +1,20 @@
 import type { FieldProblem } from "../engine/types.ts";
 import type { DocumentName } from "../shapes/vocabulary.ts";
-import { documentSchemaTexts } from "./document-schemas.generated.js";
+import { documentFields } from "./document-fields.generated.js";
+import { validators } from "./document-validators.generated.js";
 import { explainViolation } from "./explain-violation.ts";
-import type { Schema } from "./json-schema.ts";
 import { pathText } from "./problem-writer.ts";
 import { quote } from "./quote.ts";
 import { validate, type Violation } from "./validate.ts";
 
-const schemas = new Map<DocumentName, Schema>();
-
 /** Checks front matter against the document's schema; keys that the schema does not know are fine. */
 export function validateDocument(name: DocumentName, frontMatter: Readonly<Record<string, unknown>>): FieldProblem[] {
-  return validate(schemaOf(name), frontMatter).map((violation) => toFieldProblem(violation, frontMatter));
+  return validate(validators[name], frontMatter).map((violation) => toFieldProblem(violation, frontMatter));
 }
 
 /** Front matter keys of which the schema knows nothing: harmless, or misspelt. */
 export function unknownFields(name: DocumentName, frontMatter: Readonly<Record<string, unknown>>): string[] {
-  const known = schemaOf(name).properties ?? {};
-  return Object.keys(frontMatter).filter((key) => !Object.hasOwn(known, key));
-}
-
-function schemaOf(name: DocumentName): Schema {
-  const schema = schemas.get(name) ?? (JSON.parse(documentSchemaTexts[name] ?? "{}") as Schema); // our own text, written by scripts/generate.ts
-  schemas.set(name, schema);
-  return schema;
+  return Object.keys(frontMatter).filter((key) => !documentFields[name].includes(key));
 }
 
 function toFieldProblem(violation: Violation, frontMatter: Readonly<Record<string, unknown>>): FieldProblem {

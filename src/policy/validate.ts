@@ -1,5 +1,4 @@
-import { formats } from "./formats.ts";
-import { branchFor, hasType, isObject, resolveRef, type Schema, type SchemaNode } from "./json-schema.ts";
+import type { SchemaNode } from "./json-schema.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -28,91 +27,118 @@ export interface Violation {
   wanted?: SchemaNode;
 }
 
-type Report = (violation: Violation) => void;
+/** What ajv says where a value does not fit: `schema` is the keyword's own value, `parentSchema` the piece that it stands in. */
+interface SchemaError {
+  /** JSON Pointer. */
+  instancePath: string;
+  keyword: string;
+  params: { missingProperty?: string; additionalProperty?: string; propertyName?: string };
+  schema: unknown;
+  parentSchema: SchemaNode;
+  data: unknown;
+  /** There where the name of a key was checked. */
+  propertyName?: string;
+}
 
-/** More than this is not collected: nobody reads it, and hostile input must not fill the memory. */
+/** A schema as `npm run generate` compiles it: says whether a value fits, and leaves in `errors` where it does not. */
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+/** More than this is not handed on: nobody reads it. */
 const limit = 1000;
 
-/**
- * Every place at which `value` does not fit, at most 1000 of them. A walk over the schema instead of compiled code: the
- * schemas are small and a few files are read at each start, so loading generated code would take longer than checking.
- */
-export function validate(schema: Schema, value: unknown): Violation[] {
+const kinds: Readonly<Record<string, ViolationKind>> = {
+  type: "type",
+  enum: "choice",
+  const: "choice",
+  required: "missing-key",
+  additionalProperties: "unknown-key",
+  propertyNames: "key-name",
+  minProperties: "key-count",
+  maxProperties: "key-count",
+  minItems: "item-count",
+  maxItems: "item-count",
+  minLength: "length",
+  maxLength: "length",
+  pattern: "pattern",
+  format: "format",
+  minimum: "range",
+  maximum: "range",
+  exclusiveMinimum: "range",
+  anyOf: "none-fits",
+};
+
+/** Of these, a value may have several at once; of the others, one says enough. */
+const ofContent = new Set<ViolationKind>(["missing-key", "unknown-key", "key-name", "key-count", "item-count"]);
+
+/** Every place at which `value` does not fit, at most 1000 of them; none exactly where the schema accepts it. */
+export function validate(validator: Validator, value: unknown): Violation[] {
+  if (validator(value)) return [];
+  const errors = ofMeantBranches(validator.errors ?? []);
+  validator.errors = null;
   const violations: Violation[] = [];
-  visit(schema, schema, value, [], (violation) => {
-    if (violations.length < limit) violations.push(violation);
-  });
+  const places = new Map<string, number>();
+  for (const error of errors) {
+    const violation = toViolation(error, value);
+    const known = ofContent.has(violation.kind) ? undefined : places.get(error.instancePath);
+    if (known !== undefined) {
+      // The choices say more than their type does.
+      if (violation.kind === "choice" && violations[known]?.kind === "type") violations[known] = violation;
+      continue;
+    }
+    if (violations.length === limit) break;
+    if (!ofContent.has(violation.kind)) places.set(error.instancePath, violations.length);
+    violations.push(violation);
+  }
+  if (violations.length === 0) throw new Error("a value was refused without a reason");
   return violations;
 }
 
-function visit(schema: Schema, reference: SchemaNode, value: unknown, path: Path, report: Report): void {
-  const node = resolveRef(schema, reference);
-  const at = (kind: ViolationKind, key?: string) => report({ kind, path, node, value, ...(key === undefined ? {} : { key }) });
-  if (node.anyOf) {
-    if (node.anyOf.some((branch) => fits(schema, branch, value))) return;
-    const meant = branchFor(schema, node.anyOf, value);
-    return meant ? visit(schema, meant, value, path, report) : at("none-fits");
+/** Without what only says that a value has not the shape of an alternative that nobody meant. */
+function ofMeantBranches(errors: readonly SchemaError[]): SchemaError[] {
+  const kept: SchemaError[] = [];
+  for (const error of errors) {
+    if (error.propertyName !== undefined) continue; // said once more by `propertyNames`
+    if (error.keyword !== "anyOf") {
+      kept.push(error);
+      continue;
+    }
+    const { instancePath } = error;
+    const outside = kept.findLastIndex((one) => one.instancePath !== instancePath && !one.instancePath.startsWith(`${instancePath}/`));
+    for (const one of ofMeantBranch(kept.splice(outside + 1), error)) kept.push(one);
   }
-  if (node.const !== undefined && value !== node.const) return at("choice");
-  if (node.enum && !node.enum.some((choice) => choice === value)) return at("choice");
-  if (node.type !== undefined && !hasType(value, node.type)) return at("type");
-  if (typeof value === "string") visitString(node, value, at);
-  else if (typeof value === "number") visitNumber(node, value, at);
-  else if (Array.isArray(value)) visitArray(schema, node, value, path, at, report);
-  else if (isObject(value)) visitObject(schema, node, value, path, at, report);
+  return kept;
 }
 
-function fits(schema: Schema, node: SchemaNode, value: unknown): boolean {
-  let violated = false;
-  visit(schema, node, value, [], () => {
-    violated = true;
-  });
-  return !violated;
+/** Where exactly one alternative is of the value's own type, that one is meant; else no more can be said than that none fits. */
+function ofMeantBranch(errors: readonly SchemaError[], anyOf: SchemaError): readonly SchemaError[] {
+  const isOfOtherType = ({ instancePath, keyword, schema, data }: SchemaError) =>
+    instancePath === anyOf.instancePath && (keyword === "type" || (keyword === "const" && typeof schema !== typeof data));
+  const others = new Set(errors.filter(isOfOtherType).map(({ parentSchema }) => parentSchema));
+  const branches = Array.isArray(anyOf.schema) ? anyOf.schema.length : 0;
+  return branches - others.size === 1 ? errors.filter((error) => !isOfOtherType(error)) : [anyOf];
 }
 
-type At = (kind: ViolationKind, key?: string) => void;
-
-const patterns = new Map<string, RegExp>();
-
-function matches(pattern: string, value: string): boolean {
-  const known = patterns.get(pattern) ?? new RegExp(pattern, "u");
-  patterns.set(pattern, known);
-  return known.test(value);
+function toViolation({ instancePath, keyword, params, parentSchema: node, data: value }: SchemaError, root: unknown): Violation {
+  const kind = kinds[keyword];
+  if (kind === undefined) throw new Error(`a schema uses the keyword ${keyword}, of which no message speaks`);
+  const key = params.missingProperty ?? params.additionalProperty ?? params.propertyName;
+  const wanted = params.missingProperty === undefined ? undefined : node.properties?.[params.missingProperty];
+  const path = toPath(instancePath, root);
+  return { kind, path, node, value, ...(key === undefined ? {} : { key }), ...(wanted === undefined ? {} : { wanted }) };
 }
 
-function visitString(node: SchemaNode, value: string, at: At): void {
-  if (value.length < (node.minLength ?? 0) || value.length > (node.maxLength ?? Infinity)) return at("length");
-  if (node.pattern !== undefined && !matches(node.pattern, value)) return at("pattern");
-  if (node.format !== undefined && !isOfFormat(node.format, value)) return at("format");
-}
-
-function isOfFormat(format: string, value: string): boolean {
-  if (format === "date" || format === "date-time" || format === "duration") return formats[format](value);
-  throw new Error("a schema names a format that is not known");
-}
-
-function visitNumber(node: SchemaNode, value: number, at: At): void {
-  const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity } = node;
-  if (value < minimum || value > maximum || value <= exclusiveMinimum) at("range");
-}
-
-function visitArray(schema: Schema, node: SchemaNode, value: unknown[], path: Path, at: At, report: Report): void {
-  if (value.length < (node.minItems ?? 0) || value.length > (node.maxItems ?? Infinity)) at("item-count");
-  const { items } = node;
-  if (items) value.forEach((item, index) => visit(schema, items, item, [...path, index], report));
-}
-
-function visitObject(schema: Schema, node: SchemaNode, value: Record<string, unknown>, path: Path, at: At, report: Report): void {
-  const keys = Object.keys(value);
-  for (const key of node.required ?? []) {
-    const wanted = resolveRef(schema, node.properties?.[key] ?? {});
-    if (!Object.hasOwn(value, key)) report({ kind: "missing-key", path, node, value, key, wanted });
-  }
-  if (keys.length < (node.minProperties ?? 0) || keys.length > (node.maxProperties ?? Infinity)) at("key-count");
-  for (const key of keys) {
-    if (node.propertyNames && !fits(schema, node.propertyNames, key)) at("key-name", key);
-    const property = node.properties && Object.hasOwn(node.properties, key) ? node.properties[key] : node.additionalProperties;
-    if (property === false) at("unknown-key", key);
-    else if (typeof property === "object") visit(schema, property, value[key], [...path, key], report);
-  }
+/** Steps of a JSON Pointer; numbers where the value holds a list. */
+function toPath(pointer: string, root: unknown): Path {
+  let value = root;
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((text) => {
+      const step = Array.isArray(value) ? Number(text) : text.replaceAll("~1", "/").replaceAll("~0", "~");
+      value = Object.getOwnPropertyDescriptor(value, step)?.value;
+      return step;
+    });
 }
