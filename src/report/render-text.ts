@@ -90,11 +90,17 @@ function gateLines(gate: GateReport, at: string, page: Page): string[] {
   ];
 }
 
+/** A met criterion is read for its figures, an open one for what it asks. */
+function headlineText(criterion: CriterionReport): string {
+  if (criterion.state === "met") return safe(criterion.summary);
+  return isOpen(criterion) ? criterion.title : safe(statePhrase(criterion));
+}
+
 function headline(criterion: CriterionReport, page: Page): string[] {
   const { unicode, ascii, style } = marks[criterion.state];
   const mark = paint(page.unicode ? unicode : ascii, style, page.color);
   const idStyle: Style = isOpen(criterion) ? "bold" : "plain";
-  const title = criterion.state === "waived" || criterion.state === "not-applicable" ? safe(statePhrase(criterion)) : criterion.title;
+  const title = headlineText(criterion);
   if (page.width < WIDE) {
     const short = `  ${mark} ${paint(criterion.id, idStyle, page.color)}`;
     return isOpen(criterion) || criterion.state === "waived"
