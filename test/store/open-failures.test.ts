@@ -119,16 +119,17 @@ describe("PostgreSQL that does not open", () => {
     expect(error.message).not.toContain(password);
   });
 
-  const onServer = testServer === undefined ? [] : [new URL(testServer)];
-  it.each(onServer.map((url) => ({ at: url.host, url })))("explains what the server at $at says", async ({ url }) => {
-    const wrongPassword = Object.assign(new URL(url), { password });
-    const wrongDatabase = Object.assign(new URL(url), { pathname: "/no_such_database" });
-    const refused = await failure(openStore({ databaseUrl: wrongPassword.href, dataDir: "unused", log }));
-    expect(refused).toMatchObject({ code: "unauthorized" });
-    expect(refused.text).not.toContain(password);
-    const missing = await failure(openStore({ databaseUrl: wrongDatabase.href, dataDir: "unused", log }));
-    expect(missing.text).toContain(`PostgreSQL at ${url.host} has no database no_such_database`);
-  });
+  // A table without rows is an error in jest.
+  for (const url of testServer === undefined ? [] : [new URL(testServer)])
+    it(`explains what the server at ${url.host} says`, async () => {
+      const wrongPassword = Object.assign(new URL(url), { password });
+      const wrongDatabase = Object.assign(new URL(url), { pathname: "/no_such_database" });
+      const refused = await failure(openStore({ databaseUrl: wrongPassword.href, dataDir: "unused", log }));
+      expect(refused).toMatchObject({ code: "unauthorized" });
+      expect(refused.text).not.toContain(password);
+      const missing = await failure(openStore({ databaseUrl: wrongDatabase.href, dataDir: "unused", log }));
+      expect(missing.text).toContain(`PostgreSQL at ${url.host} has no database no_such_database`);
+    });
 });
 
 async function freePort(): Promise<number> {

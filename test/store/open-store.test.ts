@@ -79,39 +79,40 @@ describe.each(places)("a store that is opened again, $name", (place) => {
   });
 });
 
-const shared = places.filter((place) => place.name === "PostgreSQL");
-describe.each(shared)("several servers on one database, $name", (place) => {
-  beforeAll(() => place.prepare());
-  afterAll(() => place.remove());
+// A table without rows is an error in jest.
+for (const place of places.filter(({ name }) => name === "PostgreSQL"))
+  describe(`several servers on one database, ${place.name}`, () => {
+    beforeAll(() => place.prepare());
+    afterAll(() => place.remove());
 
-  it("start at once on an empty database, wake each other, and run each job once", async () => {
-    const stores = await Promise.all([1, 2, 3].map(() => openAt(place)));
-    const [front, ...workers] = stores;
-    const handled: string[] = [];
-    const runningKeys = new Set<string>();
-    const done = createGate();
-    for (const worker of workers) {
-      await worker.runner.run(
-        async (job) => {
-          expect(runningKeys.has(job.key)).toBe(false);
-          runningKeys.add(job.key);
-          await new Promise((resolve) => setImmediate(resolve));
-          runningKeys.delete(job.key);
-          handled.push(job.key);
-          if (handled.length === 100) done.open();
-        },
-        { concurrency: 3, attempts: 1, onGivenUp: (_, error) => Promise.reject(error) },
-      );
-    }
-    const startedAt = performance.now();
-    await Promise.all(Array.from({ length: 100 }, (_, number) => front?.queue.enqueue(jobOf(number))));
-    await done.opened;
-    // Without being woken they would look after 10 seconds.
-    expect(performance.now() - startedAt).toBeLessThan(9000);
-    expect(new Set(handled).size).toBe(100);
-    await Promise.all(stores.map((store) => store.close()));
+    it("start at once on an empty database, wake each other, and run each job once", async () => {
+      const stores = await Promise.all([1, 2, 3].map(() => openAt(place)));
+      const [front, ...workers] = stores;
+      const handled: string[] = [];
+      const runningKeys = new Set<string>();
+      const done = createGate();
+      for (const worker of workers) {
+        await worker.runner.run(
+          async (job) => {
+            expect(runningKeys.has(job.key)).toBe(false);
+            runningKeys.add(job.key);
+            await new Promise((resolve) => setImmediate(resolve));
+            runningKeys.delete(job.key);
+            handled.push(job.key);
+            if (handled.length === 100) done.open();
+          },
+          { concurrency: 3, attempts: 1, onGivenUp: (_, error) => Promise.reject(error) },
+        );
+      }
+      const startedAt = performance.now();
+      await Promise.all(Array.from({ length: 100 }, (_, number) => front?.queue.enqueue(jobOf(number))));
+      await done.opened;
+      // Without being woken they would look after 10 seconds.
+      expect(performance.now() - startedAt).toBeLessThan(9000);
+      expect(new Set(handled).size).toBe(100);
+      await Promise.all(stores.map((store) => store.close()));
+    });
   });
-});
 
 async function runAll(store: Awaited<ReturnType<typeof openAt>>): Promise<Job[]> {
   const { queued } = await store.stats();
