@@ -65,15 +65,16 @@ function fieldFindings(file: DocumentEvidence, document: ReadDocument): Finding[
 
 const settled: Partial<Record<DocumentName, readonly string[]>> = { architecture: ["approved", "accepted"] };
 
-function statusFindings(name: DocumentName, { path, frontMatter, frontMatterLines }: ReadDocument): Finding[] {
+function statusFindings(name: DocumentName, { path, frontMatter, frontMatterLines, reported }: ReadDocument): Finding[] {
   const status = typeof frontMatter["status"] === "string" ? frontMatter["status"].toLowerCase() : undefined;
-  if (status === undefined || (settled[name] ?? ["approved"]).includes(status)) return [];
+  if (status === undefined && reported?.includes("status")) return [];
+  if (status !== undefined && (settled[name] ?? ["approved"]).includes(status)) return [];
   return [
     {
       state: "not-met",
       path,
       ...lineOf(frontMatterLines["status"]),
-      text: `${path} is not approved: its status says something else.`,
+      text: `${path} is not approved: its front matter does not say \`status: approved\`.`,
       remedy: `Set \`status: approved\` in ${path} once its owner stands by it.`,
     },
   ];
