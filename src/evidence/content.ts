@@ -86,17 +86,32 @@ function looksLike(text: string): Looks {
   const start = text.trimStart();
   if (start.startsWith("{") || start.startsWith("[")) return "json";
   if (start.startsWith("<")) return /^<(?:\?xml|!DOCTYPE|[A-Za-z_][\w.:-]*[\s/>])/.test(start) ? "xml" : "other";
-  const line = /^(?![ \t]*(?:#|$)).+$/m.exec(start.slice(0, 65_536))?.[0] ?? "";
-  return /^(?:---(?:\s|$)|%YAML|- |"[^"]*":(?:\s|$)|'[^']*':(?:\s|$)|[\w@$.][\w@$./ -]*:(?:\s|$))/.test(line) ? "yaml" : "other";
+  const head = start.slice(0, 65_536);
+  return yamlStart.test(firstLine(head)) && !isProseUnderFrontMatter(head) ? "yaml" : "other";
+}
+
+const yamlStart = /^(?:---(?:\s|$)|%YAML|- |"[^"]*":(?:\s|$)|'[^']*':(?:\s|$)|[\w@$.][\w@$./ -]*:(?:\s|$))/;
+
+/** The first line that is neither blank nor a comment of YAML, which headings look like too. */
+function firstLine(text: string): string {
+  return /^(?![ \t]*(?:#|$)).+$/m.exec(text)?.[0] ?? "";
+}
+
+/** Markdown begins like a YAML document; where words follow that no key begins, it is not worth a parser's while. */
+function isProseUnderFrontMatter(text: string): boolean {
+  const end = /^---[ \t]*\r?\n/.test(text) ? /\n---[ \t]*\r?\n/.exec(text) : null;
+  const line = end === null ? "" : firstLine(text.slice(end.index + end[0].length));
+  return /^(?:\p{L}|\p{N}|[*_`(])/u.test(line) && !yamlStart.test(line);
 }
 
 /** Blank lines do not count. A text of one line is parsed once, whatever it is asked for as. */
 function parseLines(text: string, json: () => Parsed<unknown> | undefined): JsonLines | undefined {
-  const lines = text.split("\n");
   if (text.trimEnd().indexOf("\n") === -1) {
     const only = json();
     return only?.ok === true && text.startsWith("{") ? { values: [only.value], problem: undefined } : undefined;
   }
+  if (!/\S[^\n]*/.exec(text)?.[0].trimEnd().endsWith("}")) return undefined;
+  const lines = text.split("\n");
   const values: unknown[] = [];
   for (const [index, line] of lines.entries()) {
     if (line.trim() === "") continue;

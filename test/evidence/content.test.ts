@@ -48,9 +48,20 @@ describe("views of a content", () => {
   });
 
   it("has no JSON where a line follows, and then reads a value a line", () => {
-    const content = toContent(bytes('{"a":1}\n\n{"b":2}\n'));
-    expect(content.json).toBeUndefined();
-    expect(content.jsonLines).toEqual({ values: [{ a: 1 }, { b: 2 }], problem: undefined });
+    for (const text of ['{"a":1}\n\n{"b":2}\n', '\n \n{"a":1} \r\n{"b":2}']) {
+      const content = toContent(bytes(text));
+      expect(content.json).toBeUndefined();
+      expect(content.jsonLines).toEqual({ values: [{ a: 1 }, { b: 2 }], problem: undefined });
+    }
+  });
+
+  it("takes words under front matter for Markdown, and whatever may be YAML for that", () => {
+    const second = (text: string) => toContent(bytes(`---\na: 1\n---\n${text}`)).yaml?.[1];
+    expect(second("# b\n\nWords, and more.\n")).toBeUndefined();
+    expect(second("# b\nc: 2\n")).toEqual({ c: 2 });
+    expect(second("{ c: 2 }\n")).toEqual({ c: 2 });
+    expect(second("---\nc: 2\n")).toBeNull();
+    expect(toContent(bytes("---\na: 1\n---\n---\nc: 2\n")).yaml).toEqual([{ a: 1 }, null, { c: 2 }]);
   });
 
   it("has no YAML where a text is only a scalar", () => {

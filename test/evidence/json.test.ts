@@ -75,6 +75,30 @@ describe("JSON", () => {
     );
   });
 
+  it("finds a key that stands twice, however keys and texts are written", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", '"', "\\", ":", "{", " ", "\n", "é") });
+    const keys = fc.uniqueArray(text, { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(keys, text, fc.constantFrom("", " ", "\n\t"), (names, value, blank) => {
+        const pair = (name: string) => `${JSON.stringify(name)}${blank}:${blank}${JSON.stringify([value, { [name]: value }])}`;
+        const once = names.map(pair);
+        const whole = (pairs: string[]) => `[{${pairs.join(`,${blank}`)}}]`;
+        expect(codeOf(whole(once))).toBe("ok");
+        expect(codeOf(whole([...once, pair(names[0] ?? "")]))).toBe("duplicate-key");
+      }),
+      { seed: 7, numRuns: 500 },
+    );
+  });
+
+  it("holds long texts to the same bounds", () => {
+    const long = `{"a":"${"x".repeat(5 * 1024 * 1024)}"`;
+    expect([codeOf(`${long}}`), codeOf(`${long},"a":1}`), codeOf(`${long},"prototype":1}`)]).toEqual([
+      "ok",
+      "duplicate-key",
+      "forbidden-key",
+    ]);
+  });
+
   it("refuses what JSON.parse refuses", () => {
     const pieces = fc.constantFrom("{", "}", "[", "]", ",", ":", '"a"', '"', "1", "-", ".", "e", "true", "null", " ", "\n", "\\", "\u0001");
     fc.assert(
