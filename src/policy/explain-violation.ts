@@ -30,7 +30,7 @@ export function explainViolation(violation: Violation, name = nameOf(violation.p
     case "missing-key":
       return { code: "missing-key", message: `${name} needs \`${key}\`${hint(violation.wanted)}.` };
     case "choice":
-      return { code: "not-a-choice", message: `${name} must be ${choices(node)}; it is ${shown(value)}${nearest(value, node)}` };
+      return { code: "not-a-choice", message: `${name} must be ${choices(node)}; ${otherChoice(value, node)}` };
     case "type":
       return { code: "wrong-type", message: wrongType(name, value, node) };
     case "none-fits":
@@ -90,11 +90,13 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   return best && best.far <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
 }
 
-function nearest(value: unknown, node: SchemaNode): string {
+function otherChoice(value: unknown, node: SchemaNode): string {
+  if (typeof value === "string" && typeof node.const === "number" && value === String(node.const))
+    return `leave out the quotes around ${quote(value)}.`;
   const words = (node.enum ?? []).filter((choice) => typeof choice === "string");
   // Few choices are all in the sentence already.
   const near = typeof value === "string" && words.length > 6 ? nearestWord(value, words) : undefined;
-  return near === undefined ? "." : `, did you mean \`${near}\`?`;
+  return `it is ${shown(value)}${near === undefined ? "." : `, did you mean \`${near}\`?`}`;
 }
 
 function choices(node: SchemaNode): string {

@@ -20,9 +20,10 @@ export interface FactsProblem {
 export type ParsedFacts = { ok: true; facts: Facts } | { ok: false; problems: FactsProblem[] };
 
 const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_VALUES = 1_000_000;
 const MAX_PROBLEMS = 100;
 
-/** Facts, or what is wrong with them. Takes at most 32 MiB of JSON; never throws. */
+/** Facts, or what is wrong with them. Takes at most 32 MiB of JSON and a million values; never throws. */
 export function parseFacts(text: string): ParsedFacts {
   if (text.length > MAX_BYTES) return refused("too-large", "The facts are larger than 32 MiB.");
   if (text.trim() === "") return refused("empty", "The facts are empty; at least `{}` is expected.");
@@ -34,6 +35,7 @@ export function parseFacts(text: string): ParsedFacts {
     return refused("not-json", "The facts are not valid JSON.");
   }
   if (!isObject(value)) return refused("not-a-mapping", "The facts must be a JSON object.");
+  if (!hasAtMost(MAX_VALUES, value)) return refused("too-large", "The facts have more than a million values.");
   const violations = withoutEchoes(validate(validators.facts, value));
   if (violations.length === 0) return { ok: true, facts: value as Facts }; // it fits the schema of that type
   const problems = violations.slice(0, MAX_PROBLEMS).map((violation): FactsProblem => {
@@ -55,4 +57,19 @@ export function parseFactsBytes(bytes: Uint8Array): ParsedFacts {
 
 function refused(code: FactsProblem["code"], message: string): ParsedFacts {
   return { ok: false, problems: [{ code, message, path: "" }] };
+}
+
+/** Each value may be several mistakes, and all of them are held at once. */
+function hasAtMost(max: number, root: unknown): boolean {
+  const open = [root];
+  let left = max;
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== "object" || value === null) continue;
+    const inner: unknown[] = Array.isArray(value) ? value : Object.values(value);
+    left -= inner.length;
+    if (left < 0) return false;
+    for (const one of inner) open.push(one);
+  }
+  return true;
 }

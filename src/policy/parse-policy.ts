@@ -9,7 +9,7 @@ import { validators } from "./policy-validator.generated.js";
 import { problemWriter, type ToProblem } from "./problem-writer.ts";
 import { prune } from "./prune.ts";
 import { brokenRules } from "./rules.ts";
-import { validate, type Violation } from "./validate.ts";
+import { MAX_VIOLATIONS, validate, type Violation } from "./validate.ts";
 import { warnings } from "./warnings.ts";
 
 export interface PolicyOptions {
@@ -48,15 +48,20 @@ export function parsePolicy(text: string, options: PolicyOptions): ParsedPolicy 
   }
   const scope = options.scope ?? "repository";
   const violations = [...validate(validators.policy, value), ...missingPart(value, scope)];
-  const pruned = (violations.length === 0 ? value : prune(value, violations)) as LoosePolicy; // what is left fits the schema
   const found = [
     ...unparsed,
     ...withoutEchoes(violations).map((violation) => toProblem({ ...explainViolation(violation), path: placeOf(violation) })),
-    ...[...brokenRules(pruned, scope)].map((finding) => toProblem(finding)),
+    ...brokenRulesOf(value, violations, scope).map((finding) => toProblem(finding)),
   ];
   if (found.length > 0) return { ok: false, problems: capped(inOrder(found)) };
   const policy = value as PolicyFile; // it fits the schema of that type
   return { ok: true, policy, warnings: inOrder([...warnings(policy)].map((finding) => toProblem(finding))), toProblem };
+}
+
+/** Rules over what fits the schema; none where so much does not fit that not all of it is known. */
+function brokenRulesOf(value: unknown, violations: readonly Violation[], scope: Scope): PolicyFinding[] {
+  if (violations.length >= MAX_VIOLATIONS) return [];
+  return [...brokenRules((violations.length === 0 ? value : prune(value, violations)) as LoosePolicy, scope)];
 }
 
 /** A repository's policy must have systems, an organisation's must say something of the organisation; the schema allows either. */

@@ -46,8 +46,8 @@ export interface Validator {
   errors?: readonly SchemaError[] | null;
 }
 
-/** More than this is not handed on: nobody reads it. */
-const limit = 1000;
+/** More violations are not handed on: nobody reads them. */
+export const MAX_VIOLATIONS = 1000;
 
 const kinds: Readonly<Record<string, ViolationKind>> = {
   type: "type",
@@ -88,7 +88,7 @@ export function validate(validator: Validator, value: unknown): Violation[] {
       if (violation.kind === "choice" && violations[known]?.kind === "type") violations[known] = violation;
       continue;
     }
-    if (violations.length === limit) break;
+    if (violations.length === MAX_VIOLATIONS) break;
     if (!ofContent.has(violation.kind)) places.set(error.instancePath, violations.length);
     violations.push(violation);
   }

@@ -102,6 +102,11 @@ describe("parseFacts", () => {
   it("is bounded in size and depth", () => {
     expect(parseFactsBytes(new Uint8Array(33 * 1024 * 1024))).toMatchObject({ ok: false, problems: [{ code: "too-large" }] });
     expect(parseFactsBytes(Uint8Array.of(0xff))).toMatchObject({ ok: false, problems: [{ code: "not-utf8" }] });
+    const deployment = `{"statuses":[${"{},".repeat(999)}{}]}`;
+    expect(parseFacts(`{"deployments":[${`${deployment},`.repeat(1000)}${deployment}]}`)).toMatchObject({
+      ok: false,
+      problems: [{ code: "too-large" }],
+    });
     expect(parseFacts(`{"repository":${"[".repeat(200_000)}${"]".repeat(200_000)}}`).ok).toBe(false);
   });
 

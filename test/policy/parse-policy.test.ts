@@ -83,6 +83,12 @@ describe("parsePolicy", () => {
   it.each([
     ["unknown key", "sytems: []\nversion: 1\nsystems: []", "1:1 unknown-key", "Unknown key `sytems`, did you mean `systems`?"],
     ["wrong version", smallPolicy.replace("version: 1", "version: 2"), "1:10 not-a-choice", "`version` must be 1; it is `2`."],
+    [
+      "the version as text",
+      smallPolicy.replace("version: 1", 'version: "1"'),
+      "1:10 not-a-choice",
+      "`version` must be 1; leave out the quotes around `1`.",
+    ],
     ["a choice", smallPolicy.replace("low", "hgih"), "4:11 not-a-choice", "`risk` must be low, medium or high; it is `hgih`."],
     [
       "a number as text",
@@ -154,6 +160,24 @@ describe("parsePolicy", () => {
       withSystem("criteria: { load-test: { evidence: [{ file: a }, { check: { app: x } }] } }"),
       "6:56 missing-key",
       "`check` needs `name`.",
+    ],
+    [
+      "an alternative that is empty",
+      withSystem("criteria: { load-test: { evidence: } }"),
+      "6:30 wrong-type",
+      "or a list of sources; it is empty.",
+    ],
+    [
+      "an alternative that is an empty list",
+      withSystem("criteria: { load-test: { evidence: [] } }"),
+      "6:30 wrong-count",
+      "`evidence` is an empty list; leave it out or fill it.",
+    ],
+    [
+      "an entry of no shape in an alternative",
+      withSystem("criteria: { load-test: { evidence: [{ file: a }, 3] } }"),
+      "6:54 wrong-type",
+      "`evidence[1]` must be a mapping (`key: value`); it is `3`.",
     ],
     [
       "a column's name",
@@ -262,6 +286,13 @@ describe("parsePolicy", () => {
     const problems = problemsOf(withSystem(Array.from({ length: 250 }, (_, i) => `zebra${i}: 1`).join("\n")));
     expect(problems).toHaveLength(101);
     expect(problems.at(-1)).toMatchObject({ code: "too-many-problems", message: "150 more problems are not shown; mend these first." });
+  });
+
+  it("caps a flood of values that no rule could read", () => {
+    const system = `{ id: a, risk: low, models: [], paths: [${"1, ".repeat(199)}1] }`;
+    const problems = problemsOf(`version: 1\nsystems: [${`${system}, `.repeat(20)}${system}]\n`);
+    expect(problems.slice(0, 100).every(({ code }) => code === "wrong-type")).toBe(true);
+    expect(problems.at(-1)).toMatchObject({ code: "too-many-problems", message: "900 more problems are not shown; mend these first." });
   });
 
   it("never quotes at length, nor anything that could be taken for markup or a control", () => {
