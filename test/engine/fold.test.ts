@@ -11,7 +11,7 @@ describe("worstFinding", () => {
   it("takes the first state of the contract's order, the first of its kind", () => {
     const order: FindingState[] = ["needs-decision", "note", "inconclusive", "stale", "missing", "not-met"];
     for (let count = 1; count <= order.length; count += 1) {
-      const expected = [...order.slice(0, count)].reverse().find((state) => state !== "note");
+      const expected = order.slice(0, count).findLast((state) => state !== "note");
       expect(worstFinding(order.slice(0, count).map((state) => finding(state)))?.state).toBe(expected);
     }
     expect(worstFinding([finding("stale", "one"), finding("stale", "two")])?.text).toBe("one");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { mean, meanInterval, studentT95, variance, wilson } from "../../src/engine/statistics.ts";
 
 describe("wilson", () => {
