@@ -8,17 +8,28 @@ import { toolVersion } from "./tool-version.ts";
 /** Where the documentation of this version stands; comments link there. */
 const DOCS_URL = "https://github.com/pilotgate/pilotgate/blob/main";
 
+const CLOSE_WITHIN_MS = 25_000;
+const signals = ["SIGTERM", "SIGINT"] as const;
+
 /** `pilotgate serve`: runs the App until it is told to stop. What it says then goes to its log. */
 export async function serve(io: Io): Promise<ExitCode> {
-  const stopped = new Promise<void>((stop) => {
-    process.once("SIGTERM", () => stop());
-    process.once("SIGINT", () => stop());
-  });
   const app = await start(io);
   if (app === null) return 2;
-  await stopped;
-  await app.close();
+  await closeOnSignal(app);
   return 0;
+}
+
+/** Waits for a first signal, then closes. A second one, or too long a wait, ends the process at once: what was accepted is stored. */
+function closeOnSignal(app: RunningApp): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const first = (signal: NodeJS.Signals) => {
+      app.log.info({ signal }, "closing: running work ends first");
+      for (const name of signals) process.removeListener(name, first);
+      setTimeout(() => process.kill(process.pid, signal), CLOSE_WITHIN_MS).unref();
+      app.close().then(resolve, reject);
+    };
+    for (const name of signals) process.on(name, first);
+  });
 }
 
 async function start(io: Io): Promise<RunningApp | null> {

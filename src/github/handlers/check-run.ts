@@ -8,7 +8,8 @@ export function onCheckRun(app: Probot, intake: Intake): void {
   app.on(["check_run.rerequested", "check_run.requested_action"], async ({ id, payload }) => {
     const { check_run: check, repository: origin, action } = payload;
     const repository = toRepositoryRef(payload);
-    if (repository === null || check.app?.id !== intake.appId) return;
+    // GitHub sends these two to the owner of the check alone; the App may be left out.
+    if (repository === null || (check.app && check.app.id !== intake.appId)) return;
     const reason = { event: "check_run", action: action ?? "requested_action", deliveryId: id, asked: true };
     const queueBase = baseOfQueueBranch(check.check_suite?.head_branch ?? "");
     if (queueBase !== null) {
