@@ -129,15 +129,9 @@ function idFindings(entries: readonly Entry[]): Finding[] {
     once.add(fold(id));
   }
   if (twice.size === 0) return [];
-  const path = entries.find(({ id }) => twice.has(id))?.path;
-  return [
-    {
-      state: "not-met",
-      ...(path === undefined ? {} : { path }),
-      text: `Two entries of the model registry share one id: ${listSome([...twice])}.`,
-      remedy: "Give each version an id of its own.",
-    },
-  ];
+  const place = entries.filter(({ id }) => twice.has(id)).map(({ path }) => ({ path }))[0];
+  const remedy = "Give each version an id of its own.";
+  return [{ state: "not-met", ...place, text: `Two entries of the model registry share one id: ${listSome([...twice])}.`, remedy }];
 }
 
 type PolicyModel = System["models"][number];
