@@ -10,7 +10,7 @@ await generate();
 await rm(new URL("dist", root), { recursive: true, force: true });
 await build({
   absWorkingDir: new URL(".", root).pathname,
-  entryPoints: { "cli/main": "src/cli/main.ts", "cli/pilotgate": "src/cli/pilotgate.ts" },
+  entryPoints: { "cli/main": "src/cli/main.ts" },
   outdir: "dist",
   bundle: true,
   splitting: true,
@@ -23,7 +23,7 @@ await build({
   sourcemap: false,
   chunkNames: "chunks/[name]-[hash]",
   // Loaded from node_modules: they bring WebAssembly, workers or optional parts that a bundle would break. None is on the path of `check`.
-  external: ["@electric-sql/pglite", "pg", "pg-boss", "kysely", "probot", "pino", "emulate"],
+  external: ["@electric-sql/pglite", "pg", "pg-native", "pg-boss", "probot", "pino", "emulate"],
   banner: { js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);' },
   logLevel: "warning",
 });

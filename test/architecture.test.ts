@@ -29,7 +29,9 @@ const files = (readdirSync(root, { recursive: true, encoding: "utf8" }) as strin
 
 function importsOf(path: string): string[] {
   const text = readFileSync(new URL(path, root), "utf8");
-  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s(?:[^"';]*?\sfrom\s+)?"([^"]+)"|import\(\s*"([^"]+)"\s*\)/g)].map((match) => match[1] ?? match[2] ?? "");
+  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s(?:[^"';]*?\sfrom\s+)?"([^"]+)"|import\(\s*"([^"]+)"\s*\)/g)].map(
+    (match) => match[1] ?? match[2] ?? "",
+  );
 }
 
 function roomOf(path: string): string {

@@ -32,7 +32,11 @@ const SLUG = "pilotgate";
 
 export async function startEmulatedGitHub(options: EmulatedGitHubOptions): Promise<EmulatedGitHub> {
   const webhookSecret = randomUUID();
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048, privateKeyEncoding: { type: "pkcs1", format: "pem" }, publicKeyEncoding: { type: "spki", format: "pem" } });
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
   let target: string | null = null;
   let backend = "";
   const follower = createPullFollower((method, path, body, token) => call(backend, method, path, body, token));
@@ -50,7 +54,10 @@ export async function startEmulatedGitHub(options: EmulatedGitHubOptions): Promi
       await forward(String(request.headers["x-github-event"]), JSON.parse(body) as Json);
       return;
     }
-    const answer = await follower.answer({ method: request.method ?? "GET", path: request.url ?? "/", body, headers: forwarded(request) }, backend);
+    const answer = await follower.answer(
+      { method: request.method ?? "GET", path: request.url ?? "/", body, headers: forwarded(request) },
+      backend,
+    );
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
     for (const event of answer.events) await forward("pull_request", event);
@@ -79,7 +86,12 @@ export async function startEmulatedGitHub(options: EmulatedGitHubOptions): Promi
   await listen(front);
   const url = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
   const port = await freePort();
-  const emulator = await createEmulator({ service: "github", port, baseUrl: url, seed: seed(options, url, privateKey, webhookSecret) as never });
+  const emulator = await createEmulator({
+    service: "github",
+    port,
+    baseUrl: url,
+    seed: seed(options, url, privateKey, webhookSecret) as never,
+  });
   backend = `http://127.0.0.1:${port}`;
   return {
     url,
@@ -102,12 +114,23 @@ export async function startEmulatedGitHub(options: EmulatedGitHubOptions): Promi
   };
 }
 
-function seed({ organization, repositories, people, teams = [] }: EmulatedGitHubOptions, url: string, privateKey: string, webhookSecret: string): Json {
+function seed(
+  { organization, repositories, people, teams = [] }: EmulatedGitHubOptions,
+  url: string,
+  privateKey: string,
+  webhookSecret: string,
+): Json {
   return {
     tokens: Object.fromEntries(people.map((login) => [`token-of-${login}`, { login, scopes: ["repo"] }])),
     github: {
       users: people.map((login) => ({ login })),
-      orgs: [{ login: organization, members: people.map((login) => ({ login, role: "admin" })), teams: teams.map(({ slug, members }) => ({ name: slug, slug, members: members.map((login) => ({ login, role: "member" })) })) }],
+      orgs: [
+        {
+          login: organization,
+          members: people.map((login) => ({ login, role: "admin" })),
+          teams: teams.map(({ slug, members }) => ({ name: slug, slug, members: members.map((login) => ({ login, role: "member" })) })),
+        },
+      ],
       repos: repositories.map((name) => ({ owner: organization, name, auto_init: true, default_branch: "main" })),
       apps: [
         {
@@ -133,7 +156,11 @@ interface Answer {
 }
 
 async function call(base: string, method: string, path: string, body: string | undefined, token: string): Promise<Answer> {
-  const answer = await fetch(base + path, { method, headers: { authorization: token, "content-type": "application/json", accept: "application/vnd.github+json" }, ...(body === undefined ? {} : { body }) });
+  const answer = await fetch(base + path, {
+    method,
+    headers: { authorization: token, "content-type": "application/json", accept: "application/vnd.github+json" },
+    ...(body === undefined ? {} : { body }),
+  });
   return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() };
 }
 

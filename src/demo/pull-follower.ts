@@ -55,7 +55,8 @@ export function createPullFollower(call: Call): PullFollower {
     let shown = text;
     for (const [key, number] of outside) {
       const [name, from] = key.split("#");
-      if (name === repository) shown = shown.replaceAll(new RegExp(`/pulls?/${from}(?=["/?])`, "g"), (path) => path.replace(String(from), String(number)));
+      if (name === repository)
+        shown = shown.replaceAll(new RegExp(`/pulls?/${from}(?=["/?])`, "g"), (path) => path.replace(String(from), String(number)));
     }
     return shown;
   }
@@ -75,7 +76,12 @@ export function createPullFollower(call: Call): PullFollower {
       if (pull.head.ref !== branch || pull.head.sha === object.sha) continue;
       replaced.add(`${repository}#${pull.number}`);
       await call("PATCH", `/repos/${repository}/pulls/${pull.number}`, JSON.stringify({ state: "closed" }), token);
-      const opened = await call("POST", `/repos/${repository}/pulls`, JSON.stringify({ title: pull.title, body: pull.body ?? "", draft: pull.draft, head: branch, base: pull.base.ref }), token);
+      const opened = await call(
+        "POST",
+        `/repos/${repository}/pulls`,
+        JSON.stringify({ title: pull.title, body: pull.body ?? "", draft: pull.draft, head: branch, base: pull.base.ref }),
+        token,
+      );
       const next = JSON.parse(opened.text) as Pull;
       const number = toOutside(repository, pull.number);
       inside.set(`${repository}#${number}`, next.number);
@@ -83,27 +89,46 @@ export function createPullFollower(call: Call): PullFollower {
       const { text } = await call("GET", `/repos/${repository}`, undefined, token);
       const installation = await call("GET", `/repos/${repository}/installation`, undefined, token);
       const id = installation.status === 200 ? (JSON.parse(installation.text) as { id: number }).id : 1;
-      events.push({ action: "synchronize", number, before: pull.head.sha, after: object.sha, pull_request: show(repository, next), repository: JSON.parse(text) as Json, sender: next["user"], installation: { id } });
+      events.push({
+        action: "synchronize",
+        number,
+        before: pull.head.sha,
+        after: object.sha,
+        pull_request: show(repository, next),
+        repository: JSON.parse(text) as Json,
+        sender: next["user"],
+        installation: { id },
+      });
     }
     return events;
   }
 
   async function changedFiles(repository: string, number: number, token: string): Promise<{ filename: string; status: string }[]> {
-    const pull = JSON.parse((await call("GET", `/repos/${repository}/pulls/${toInside(repository, number)}`, undefined, token)).text) as Pull;
-    const [before, after] = await Promise.all([pull.base.sha, pull.head.sha].map(async (sha) => {
-      const { text } = await call("GET", `/repos/${repository}/git/trees/${sha}?recursive=1`, undefined, token);
-      const { tree } = JSON.parse(text) as { tree: { path: string; type: string; sha: string }[] };
-      return new Map(tree.filter(({ type }) => type === "blob").map(({ path, sha: blob }) => [path, blob]));
-    }));
+    const pull = JSON.parse(
+      (await call("GET", `/repos/${repository}/pulls/${toInside(repository, number)}`, undefined, token)).text,
+    ) as Pull;
+    const [before, after] = await Promise.all(
+      [pull.base.sha, pull.head.sha].map(async (sha) => {
+        const { text } = await call("GET", `/repos/${repository}/git/trees/${sha}?recursive=1`, undefined, token);
+        const { tree } = JSON.parse(text) as { tree: { path: string; type: string; sha: string }[] };
+        return new Map(tree.filter(({ type }) => type === "blob").map(({ path, sha: blob }) => [path, blob]));
+      }),
+    );
     const files = [];
     for (const path of new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])) {
       const [from, to] = [before?.get(path), after?.get(path)];
-      if (from !== to) files.push({ filename: path, status: from === undefined ? "added" : to === undefined ? "removed" : "modified", sha: to ?? from });
+      if (from !== to)
+        files.push({ filename: path, status: from === undefined ? "added" : to === undefined ? "removed" : "modified", sha: to ?? from });
     }
     return files;
   }
 
-  const json = (status: number, value: unknown): Answer => ({ status, headers: { "content-type": "application/json; charset=utf-8" }, body: JSON.stringify(value), events: [] });
+  const json = (status: number, value: unknown): Answer => ({
+    status,
+    headers: { "content-type": "application/json; charset=utf-8" },
+    body: JSON.stringify(value),
+    events: [],
+  });
 
   async function answer({ method, path, body, headers }: Request, backend: string): Promise<Answer> {
     const token = headers["authorization"] ?? "";
@@ -113,11 +138,19 @@ export function createPullFollower(call: Call): PullFollower {
     const withHead = /^\/commits\/([0-9a-f]{40})\/pulls$/.exec(rest);
     if (method === "GET" && withHead) {
       const { text } = await call("GET", `/repos/${repository}/pulls?state=open&per_page=100`, undefined, token);
-      return json(200, (JSON.parse(text) as Pull[]).filter(({ head }) => head.sha === withHead[1]).map((pull) => show(repository, pull)));
+      return json(
+        200,
+        (JSON.parse(text) as Pull[]).filter(({ head }) => head.sha === withHead[1]).map((pull) => show(repository, pull)),
+      );
     }
-    const renamed = path.replace(/^(\/repos\/[^/]+\/[^/]+\/pulls\/)(\d+)/, (_, start: string, number: string) => start + toInside(repository, Number(number)));
+    const renamed = path.replace(
+      /^(\/repos\/[^/]+\/[^/]+\/pulls\/)(\d+)/,
+      (_, start: string, number: string) => start + toInside(repository, Number(number)),
+    );
     const reply = await fetch(backend + renamed, { method, headers, ...(method === "GET" || method === "HEAD" ? {} : { body }) });
-    const kept = Object.fromEntries([...reply.headers].filter(([name]) => !["content-length", "transfer-encoding", "connection", "content-encoding"].includes(name)));
+    const kept = Object.fromEntries(
+      [...reply.headers].filter(([name]) => !["content-length", "transfer-encoding", "connection", "content-encoding"].includes(name)),
+    );
     const bytes = Buffer.from(await reply.arrayBuffer());
     const following = reply.ok ? consequences(method, repository, rest, body, token) : Promise.resolve([]);
     underWay = Promise.allSettled([underWay, following]);
@@ -127,7 +160,8 @@ export function createPullFollower(call: Call): PullFollower {
 
   function shownBody(repository: string, bytes: Buffer): Buffer | string {
     const value = JSON.parse(bytes.toString("utf8")) as Pull | Pull[];
-    if (Array.isArray(value)) return JSON.stringify(value.filter(({ number }) => !replaced.has(`${repository}#${number}`)).map((pull) => show(repository, pull)));
+    if (Array.isArray(value))
+      return JSON.stringify(value.filter(({ number }) => !replaced.has(`${repository}#${number}`)).map((pull) => show(repository, pull)));
     return typeof value.number === "number" ? JSON.stringify(show(repository, value)) : bytes;
   }
 

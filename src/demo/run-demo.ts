@@ -44,7 +44,10 @@ export async function runDemo(options: DemoOptions): Promise<void> {
 
     step("2. A repository from examples/ready, and its main branch guarded");
     const files = await filesOf(options.example);
-    await createRepository(call, files.filter(({ path }) => !isWithheld(path)));
+    await createRepository(
+      call,
+      files.filter(({ path }) => !isWithheld(path)),
+    );
     write(`   ${files.length} files; main requires ${CHECK}.\n`);
 
     step("3. A developer opens a pull request, without two things that the gate asks for");
@@ -117,7 +120,11 @@ interface File {
 async function filesOf(folder: string): Promise<File[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && entry.name !== "facts.json").map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(files.sort().map(async (path) => ({ path: path.slice(folder.length + 1).replaceAll("\\", "/"), content: await readFile(path, "utf8") })));
+  return Promise.all(
+    files
+      .sort()
+      .map(async (path) => ({ path: path.slice(folder.length + 1).replaceAll("\\", "/"), content: await readFile(path, "utf8") })),
+  );
 }
 
 function isWithheld(path: string): boolean {
@@ -126,14 +133,29 @@ function isWithheld(path: string): boolean {
 
 async function createRepository(call: Call, files: File[]): Promise<void> {
   await commit(call, "main", files, "A support assistant with its readiness documents");
-  await call("PUT", "/branches/main/protection", { required_status_checks: { strict: false, contexts: [CHECK] }, enforce_admins: true, required_pull_request_reviews: null, restrictions: null });
+  await call("PUT", "/branches/main/protection", {
+    required_status_checks: { strict: false, contexts: [CHECK] },
+    enforce_admins: true,
+    required_pull_request_reviews: null,
+    restrictions: null,
+  });
 }
 
 async function openPull(call: Call): Promise<string> {
   const main = text((await call("GET", "/git/ref/heads/main")) as Json, "object", "sha");
   await call("POST", "/git/refs", { ref: `refs/heads/${BRANCH}`, sha: main });
-  const head = await commit(call, BRANCH, [{ path: "src/returns.mjs", content: 'export const days = 30;\n' }], "Answer questions about returns");
-  await call("POST", "/pulls", { title: "Answer questions about returns", head: BRANCH, base: "main", body: "The assistant now knows the return policy." });
+  const head = await commit(
+    call,
+    BRANCH,
+    [{ path: "src/returns.mjs", content: "export const days = 30;\n" }],
+    "Answer questions about returns",
+  );
+  await call("POST", "/pulls", {
+    title: "Answer questions about returns",
+    head: BRANCH,
+    base: "main",
+    body: "The assistant now knows the return policy.",
+  });
   return head;
 }
 
@@ -141,7 +163,10 @@ async function openPull(call: Call): Promise<string> {
 async function commit(call: Call, branch: string, files: File[], message: string): Promise<string> {
   const parent = text(await call("GET", `/git/ref/heads/${branch}`), "object", "sha");
   const base = text(await call("GET", `/git/commits/${parent}`), "tree", "sha");
-  const tree = await call("POST", "/git/trees", { base_tree: base, tree: files.map(({ path, content }) => ({ path, mode: "100644", type: "blob", content })) });
+  const tree = await call("POST", "/git/trees", {
+    base_tree: base,
+    tree: files.map(({ path, content }) => ({ path, mode: "100644", type: "blob", content })),
+  });
   const created = text(await call("POST", "/git/commits", { message, tree: text(tree, "sha"), parents: [parent] }), "sha");
   await call("PATCH", `/git/refs/heads/${branch}`, { sha: created });
   return created;
@@ -154,14 +179,20 @@ interface Check {
 
 async function waitForCheck(call: Call, head: string): Promise<Check> {
   return waitFor(`${CHECK} on ${head.slice(0, 7)}`, async () => {
-    const { check_runs: runs } = (await call("GET", `/commits/${head}/check-runs`)) as unknown as { check_runs: { name: string; status: string; conclusion: string; output: { title: string } }[] };
+    const { check_runs: runs } = (await call("GET", `/commits/${head}/check-runs`)) as unknown as {
+      check_runs: { name: string; status: string; conclusion: string; output: { title: string } }[];
+    };
     const run = runs.find(({ name, status }) => name === CHECK && status === "completed");
     return run && { conclusion: run.conclusion, title: run.output.title };
   });
 }
 
 async function waitForComment(call: Call): Promise<string> {
-  return waitFor("a comment", async () => ((await call("GET", "/issues/1/comments")) as { body: string }[]).find(({ body }) => body.startsWith("<!-- pilotgate -->"))?.body);
+  return waitFor(
+    "a comment",
+    async () =>
+      ((await call("GET", "/issues/1/comments")) as { body: string }[]).find(({ body }) => body.startsWith("<!-- pilotgate -->"))?.body,
+  );
 }
 
 async function waitFor<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {

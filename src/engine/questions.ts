@@ -17,6 +17,9 @@ export const questions: Record<GateId, { role: Role; question: string }[]> = {
   rollout: [
     { role: "sre", question: "What was quiet only because somebody was watching?" },
     { role: "support-lead", question: "What will the first hundred complaints be?" },
-    { role: "product-owner", question: "Who in the cohort disliked it, and what else changed in the window that could explain the movement?" },
+    {
+      role: "product-owner",
+      question: "Who in the cohort disliked it, and what else changed in the window that could explain the movement?",
+    },
   ],
 };
