@@ -15,9 +15,10 @@ export function toPathIndex(paths: Iterable<string>): PathIndex {
   const all = new Set(sorted);
   const withPrefix = (prefix: string): string[] => {
     if (prefix === "") return sorted;
-    const found: string[] = [];
-    for (let i = lowerBound(sorted, prefix); i < sorted.length && sorted[i]?.startsWith(prefix); i++) found.push(sorted[i] ?? "");
-    return found;
+    const first = lowerBound(sorted, prefix);
+    let end = first;
+    while (sorted[end]?.startsWith(prefix) === true) end += 1;
+    return sorted.slice(first, end);
   };
   return {
     has: (path) => all.has(path),
