@@ -14,7 +14,7 @@ try {
   await database.close();
 } catch (error) {
   console.log(JSON.stringify({ message: String(error?.message ?? error), code: error?.code, errno: error?.errno }));
-  process.exit(1);
+  process.exitCode = 1;
 }
 `;
 
