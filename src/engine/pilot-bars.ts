@@ -12,6 +12,10 @@ export interface Bar {
   atMost: number | undefined;
 }
 
+/** Nobody looks at more; a card or a result with more of them is refused, so that judging stays quick. */
+const MAX_BARS = 50;
+const MAX_RESULTS = 1_000;
+
 /** What the results must reach: the card's thresholds, each with the profile's lower bound where it names none; without any, the pass rate. */
 export function barsOf(card: ReadDocument, lowerBound: number): Bar[] {
   const named = recordsField(card.frontMatter, "thresholds").flatMap((entry): Bar[] => {
@@ -19,14 +23,19 @@ export function barsOf(card: ReadDocument, lowerBound: number): Bar[] {
     const [atLeast, atMost] = [numberField(entry, "at-least"), numberField(entry, "at-most")];
     return metric === undefined ? [] : [{ metric, atLeast: atLeast ?? (atMost === undefined ? lowerBound : undefined), atMost }];
   });
-  return named.length > 0 ? named : [{ metric: "pass-rate", atLeast: lowerBound, atMost: undefined }];
+  return named.length > 0 ? named.slice(0, MAX_BARS) : [{ metric: "pass-rate", atLeast: lowerBound, atMost: undefined }];
 }
 
 export function barFindings(card: ReadDocument, lowerBound: number): Finding[] {
   const place = documentPlace(card, "thresholds");
   const value = card.frontMatter["thresholds"];
   const findings: Finding[] = [];
-  for (const entry of Array.isArray(value) ? (value as unknown[]) : []) {
+  const entries = Array.isArray(value) ? (value as unknown[]) : [];
+  if (entries.length > MAX_BARS) {
+    const text = `The card lists ${figure(entries.length)} thresholds; at most ${MAX_BARS} are judged.`;
+    findings.push({ state: "not-met", ...place, text, remedy: "Name the metrics that decide, and only these." });
+  }
+  for (const entry of entries) {
     const fields = (typeof entry === "object" && entry !== null ? entry : {}) as Readonly<Record<string, unknown>>;
     const metric = textField(fields, "metric");
     const odd = ["at-least", "at-most"].some((key) => fields[key] !== undefined && !isShare(fields[key]));
@@ -69,7 +78,15 @@ interface Asked {
 
 /** Every result of one metric, weakest first: the weakest decides. */
 export function judgeBar(bar: Bar, results: readonly Result[], asked: Asked): Judged[] {
-  return results.map((result) => judgeResult(bar, result, asked)).toSorted((a, b) => a.margin - b.margin || (a.words < b.words ? -1 : 1));
+  const judged = results.slice(0, MAX_RESULTS).map((result) => judgeResult(bar, result, asked));
+  if (results.length > MAX_RESULTS) judged.push(tooMany(bar, results));
+  return judged.toSorted((a, b) => a.margin - b.margin || (a.words < b.words ? -1 : 1));
+}
+
+function tooMany({ metric }: Bar, results: readonly Result[]): Judged {
+  const words = `${figure(results.length)} results name the metric ${quoted(metric)}; at most ${figure(MAX_RESULTS)} are judged`;
+  const path = results.map((result) => ({ path: result.path }))[0];
+  return { words, margin: -3, findings: [{ state: "not-met", ...path, text: `${words}.`, remedy: "Keep one result for each task." }] };
 }
 
 function judgeResult(bar: Bar, { path, value, n: counted, errors, task }: Result, { samples, onCard }: Asked): Judged {

@@ -14,25 +14,39 @@ export interface Result {
 
 type ResultFile = Measured<"evaluation"> | Measured<"tests">;
 
-/** Every value that a file gives for a metric; `pass-rate` is counted from passed and total, so that skipped and broken cases are no passes. */
-export function resultsOf(file: ResultFile, metric: string): Result[] {
-  const { path, measurement } = file;
-  const name = plain(metric);
-  if (passRates.has(name)) {
-    const rate = passRate(measurement);
-    if (rate) return [{ path, ...rate, task: undefined }];
-  }
-  if (!("metrics" in measurement)) return [];
-  const errors = Math.max(0, measurement.errors ?? 0);
-  return measurement.metrics
-    .filter((each) => plain(each.name) === name)
-    .map(({ value, n, task }) => {
-      if (n !== undefined) return { path, value: n + errors > 0 ? (value * n) / (n + errors) : NaN, n: n + errors, errors, task };
-      return { path, value, n: measurement.total, errors: 0, task };
-    });
+/** Looks results up by metric, over all files. `pass-rate` is counted from passed and total: skipped and broken cases are no passes. */
+export function resultsByMetric(files: readonly ResultFile[]): (metric: string) => Result[] {
+  const byName = new Map<string, Result[]>();
+  for (const file of files) for (const [name, result] of named(file)) push(byName, name, result);
+  return (metric) => byName.get(passRates.has(plain(metric)) ? PASS_RATE : plain(metric)) ?? [];
 }
 
-const passRates = new Set(["passrate", "passed", "successrate"]);
+const PASS_RATE = "passrate";
+const passRates = new Set([PASS_RATE, "passed", "successrate"]);
+
+function* named({ path, measurement }: ResultFile): Generator<[string, Result]> {
+  const rate = passRate(measurement);
+  if (rate) yield [PASS_RATE, { path, ...rate, task: undefined }];
+  if (!("metrics" in measurement)) return;
+  const errors = Math.max(0, measurement.errors ?? 0);
+  for (const { name, value, n, task } of measurement.metrics) {
+    const isPassRate = passRates.has(plain(name));
+    // What was counted from the cases stands; the tool's own rate leaves errors out.
+    if (isPassRate && rate) continue;
+    const whole = n === undefined ? undefined : n + errors;
+    const share = n === undefined || whole === undefined ? value : whole > 0 ? (value * n) / whole : NaN;
+    yield [
+      isPassRate ? PASS_RATE : plain(name),
+      { path, value: share, n: whole ?? measurement.total, errors: n === undefined ? 0 : errors, task },
+    ];
+  }
+}
+
+function push(byName: Map<string, Result[]>, name: string, result: Result): void {
+  const known = byName.get(name);
+  if (known) known.push(result);
+  else byName.set(name, [result]);
+}
 
 function passRate(measurement: Evaluation | Tests): { value: number; n: number; errors: number } | undefined {
   const { total, passed } = measurement;
@@ -43,6 +57,6 @@ function passRate(measurement: Evaluation | Tests): { value: number; n: number; 
 }
 
 /** `pass_rate`, `Pass rate` and `passRate` are one metric. */
-export function plain(name: string): string {
+function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\d@%]/gu, "");
 }

@@ -4,6 +4,7 @@ import { defineCriterion } from "../define-criterion.ts";
 import { documentPlace } from "../document-place.ts";
 import { textField } from "../fields.ts";
 import { isAtMost } from "../limits.ts";
+import { listSome } from "../list-some.ts";
 import { originFindings } from "../measurement-origin.ts";
 import { moved, movementWords, plain, seriesByName, type Movement } from "../metric-movement.ts";
 import { toDate, toMs } from "../time.ts";
@@ -41,7 +42,7 @@ export default defineCriterion({
     const exposure = toMs(textField(document.frontMatter, "exposure-from") ?? "");
     const unready = unreadyFindings(document, exposure, toMs(at));
     if (unready.length > 0) return { summary: unready[0]?.text ?? "Not exposed yet", findings: unready };
-    const metrics = readMetrics(document);
+    const { metrics, twice } = distinct(readMetrics(document));
     const byName = seriesByName(evidence["metric-series"]);
     const judged = metrics.flatMap((metric) =>
       judgeMetric(metric, document, thresholds.unitCostTolerance, (remedy) =>
@@ -58,6 +59,7 @@ export default defineCriterion({
           : list(words.length > 3 ? [...words.slice(0, 3), `${figure(words.length - 3)} more`] : words),
       findings: [
         ...(targets.length === 0 ? [noTarget(document)] : []),
+        ...(twice.length > 0 ? [sharedIds(document, twice)] : []),
         ...judged.flatMap(({ findings }) => findings),
         ...(metrics.some((metric) => metric.class === "cost") ? [] : [noCost(document)]),
         ...frozenFindings({ document, exposure, at, risk, lastChange }),
@@ -94,13 +96,27 @@ function unreadyFindings(document: ReadDocument, exposure: number, now: number):
   ];
 }
 
+/** One metric an id: of two nobody can say which one the series belongs to. */
+function distinct(all: readonly BusinessMetric[]): { metrics: BusinessMetric[]; twice: string[] } {
+  const byId = new Map<string, BusinessMetric>();
+  const twice = new Set<string>();
+  for (const metric of all) {
+    const id = plain(metric.id ?? "");
+    if (byId.has(id)) twice.add(id);
+    else byId.set(id, metric);
+  }
+  return { metrics: [...byId.values()], twice: [...twice] };
+}
+
+function sharedIds(document: ReadDocument, twice: readonly string[]): Finding {
+  const text = `Two metrics in ${document.path} share one id: ${listSome(twice)}.`;
+  return { state: "not-met", ...documentPlace(document, "metrics"), text, remedy: "Give each metric an id of its own." };
+}
+
 function noTarget(document: ReadDocument): Finding {
-  return {
-    state: "not-met",
-    ...documentPlace(document, "metrics"),
-    text: `${document.path} defines no metric of class \`business\`.`,
-    remedy: "Define a metric of class `business`; `pilotgate explain business-baseline` shows one.",
-  };
+  const text = `${document.path} defines no metric of class \`business\`.`;
+  const remedy = "Define a metric of class `business`; `pilotgate explain business-baseline` shows one.";
+  return { state: "not-met", ...documentPlace(document, "metrics"), text, remedy };
 }
 
 function noCost(document: ReadDocument): Finding {

@@ -4,7 +4,7 @@ import { documentPlace } from "../document-place.ts";
 import { isAtLeast, percents } from "../limits.ts";
 import { originFindings } from "../measurement-origin.ts";
 import { barFindings, barsOf, judgeBar } from "../pilot-bars.ts";
-import { resultsOf } from "../pilot-results.ts";
+import { resultsByMetric } from "../pilot-results.ts";
 import { toDate, toMs } from "../time.ts";
 import type { Finding, Measured, ReadDocument } from "../types.ts";
 import { figure, plural, quoted } from "../words.ts";
@@ -55,7 +55,8 @@ All customers who wrote in August, in the two languages that we support.
     const [card] = documents["pilot-data"];
     const { sets, findings } = readDataCard(card, referenced);
     const files: ResultFile[] = [...evidence.evaluation, ...evidence.tests];
-    const bars = barsOf(card, thresholds.lowerBound).map((bar) => ({ bar, results: files.flatMap((file) => resultsOf(file, bar.metric)) }));
+    const look = resultsByMetric(files);
+    const bars = barsOf(card, thresholds.lowerBound).map((bar) => ({ bar, results: look(bar.metric) }));
     const judged = bars.flatMap(({ bar, results }) => judgeBar(bar, results, { samples: thresholds.samples, onCard: cases(sets) }));
     const weakest = judged.toSorted((a, b) => a.margin - b.margin || (a.words < b.words ? -1 : 1))[0];
     const paths = new Set(bars.flatMap(({ results }) => results.map(({ path }) => path)));

@@ -136,6 +136,12 @@ const table: Case[] = [
     says: /no metric of class `business`/,
   },
   { name: "only a technical one", metrics: [metric({ id: "f1" })], files: [file(series("f1", 8.1))], state: "not-met" },
+  {
+    name: "two metrics of one id",
+    metrics: [metric(), metric({ id: "Handle_Time", direction: "up" })],
+    state: "not-met",
+    says: /share one id: "handle-time"/,
+  },
   { name: "exposure ahead", exposure: "2026-12-01", state: "inconclusive", says: /nothing to compare yet/ },
   { name: "no exposure", exposure: undefined, state: "missing" },
   {

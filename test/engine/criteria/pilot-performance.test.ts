@@ -279,6 +279,14 @@ describe("pilot-performance", () => {
     ["medium", 199, "inconclusive"],
   ])("at %s risk %d perfect answers are %s", (risk, n, state) => expect(judgeCase({ risk, files: [evaluation(n, n)] }).state).toBe(state));
 
+  it("judges a card and results without end in bounded time, and holds", () => {
+    const thresholds = Array.from({ length: 20_000 }, (_, index) => ({ metric: `m-${index % 100}` }));
+    const metrics = Array.from({ length: 100_000 }, (_, index) => ({ name: `m-${index % 20}`, value: 1, n: 300 }));
+    const judged = judgeCase({ thresholds, files: [named(metrics)] });
+    expect(judged.state).toBe("not-met");
+    expect(judged.findings.join()).toMatch(/20 000 thresholds; at most 50 are judged/);
+  });
+
   it("prints the sidecar to write", () => {
     expect(judgeCase({ files: [evaluation(190, 200, { measuredAt: undefined })] }).remedy?.summary).toMatch(
       /results\.json\.evidence\.yml .*`commit: .*`measured-at: .*`model: gpt-4o-2024-11-20`/,
