@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { textField } from "../engine/fields.ts";
 import type { DocumentEvidence, FileEvidence, SystemEvidence } from "../engine/types.ts";
 import { canonicalJson, fragmentDigest } from "../policy/canonical.ts";
+import type { ReadOptions } from "../evidence/define-reader.ts";
 import type { Sidecar } from "../shapes/measurements.ts";
 import type { EvidenceSource, System } from "../shapes/policy.ts";
 import { criterionIds, documentNames, type CriterionId, type DocumentName } from "../shapes/vocabulary.ts";
@@ -69,12 +70,7 @@ async function gatherEvidence(system: System, index: PathIndex, read: ReadFile):
   const found = await Promise.all(
     criterionIds.map(async (id): Promise<[CriterionId, FileEvidence[]]> => {
       const paths = evidencePaths(system, id, index);
-      const { format, columns, scale } = system.criteria[id];
-      const options = {
-        ...(format === null ? {} : { format }),
-        ...(Object.keys(columns).length === 0 ? {} : { columns }),
-        ...(scale === null ? {} : { scale }),
-      };
+      const options = paths.length === 0 ? {} : await optionsFor(id, system, index, read);
       const files = await Promise.all(paths.slice(0, MAX_FILES).map(async (path) => withSidecar(await read(path, options), index, read)));
       if (paths.length > MAX_FILES) files.push(tooMany(paths.length, paths[MAX_FILES] ?? ""));
       return [id, files];
@@ -84,6 +80,24 @@ async function gatherEvidence(system: System, index: PathIndex, read: ReadFile):
   const registry = evidence["model-registry"];
   if (registry) evidence["model-selection"] = [...(evidence["model-selection"] ?? []), ...registry];
   return evidence;
+}
+
+/** How the files of a criterion are to be read, by the policy; only the scale of a survey may stand in its description too. */
+async function optionsFor(id: CriterionId, system: System, index: PathIndex, read: ReadFile): Promise<Omit<ReadOptions, "name">> {
+  const { format, columns, scale } = system.criteria[id];
+  const describedScale = id === "user-satisfaction" && scale === null ? await scaleInDescription(system, index, read) : undefined;
+  return {
+    ...(format === null ? {} : { format }),
+    ...(Object.keys(columns).length === 0 ? {} : { columns }),
+    ...(scale === null ? {} : { scale }),
+    ...(describedScale === undefined ? {} : { describedScale }),
+  };
+}
+
+async function scaleInDescription(system: System, index: PathIndex, read: ReadFile): Promise<string | undefined> {
+  const [path] = documentPaths(system, "user-survey", index);
+  const reading = path === undefined ? undefined : (await read(path)).reading;
+  return reading?.ok === true && reading.kind === "document" ? textField(reading.measurement.frontMatter, "scale") : undefined;
 }
 
 function tooMany(count: number, path: string): FileEvidence {

@@ -49,7 +49,7 @@ export function scaleFindings({ path, measurement }: Measured<"survey">, documen
       .replaceAll(/\s/g, "")
       .replaceAll(/[–—_/]|\.\.|to/g, "-");
   const said = textField(document.frontMatter, "scale");
-  if (said === undefined || plain(said) === plain(measurement.scale)) return [];
+  if (said === undefined || measurement.scale === undefined || plain(said) === plain(measurement.scale)) return [];
   const text = `The answers in ${path} are on the scale ${quoted(measurement.scale)}, the survey's is ${quoted(said)}.`;
   return [
     {

@@ -16,10 +16,6 @@ const categories = {
     cca: "llm01",
     pliny: "llm01",
     cyberseceval: "llm01",
-    // Requests for harmful content: the tool itself lists them under prompt injection, because a jailbreak is one.
-    harmful: "llm01",
-    harmbench: "llm01",
-    beavertails: "llm01",
     "harmful:privacy": "llm02",
     pii: "llm02",
     "cross-session-leak": "llm02",
@@ -50,11 +46,14 @@ const categories = {
 
 export type RedTeamTool = keyof typeof categories;
 
-/** `llm01` to `llm10`, or `unmapped:<probe>` for a probe that no table names. */
-export function categoryOf(tool: RedTeamTool, probe: string): AttackCategory {
+/** Probes that ask for harmful content. Asked plainly they attack nothing; wrapped in an attack on the prompt they are one, a jailbreak. */
+const askForHarm: Record<RedTeamTool, readonly string[]> = { promptfoo: ["harmful", "harmbench", "beavertails"] };
+
+/** `llm01` to `llm10`, or `unmapped:<probe>` for a probe that no table names. `wrapped`: it was hidden in an attack on the prompt. */
+export function categoryOf(tool: RedTeamTool, probe: string, wrapped = false): AttackCategory {
   const known = new Map<string, string>(Object.entries(categories[tool]));
   for (let name = probe; name !== ""; name = name.slice(0, Math.max(0, name.lastIndexOf(":")))) {
-    const category = known.get(name);
+    const category = known.get(name) ?? (wrapped && askForHarm[tool].includes(name) ? "llm01" : undefined);
     if (category !== undefined) return category;
   }
   return `unmapped:${nameOf(probe)}`;

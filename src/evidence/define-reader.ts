@@ -12,6 +12,8 @@ export interface ReadOptions {
   columns?: Record<string, string>;
   /** Scale of survey answers, `1-5` (`criteria.<id>.scale`). */
   scale?: string;
+  /** The same where neither the policy nor the file says it (`scale` of `user-survey.md`). */
+  describedScale?: string;
   /** Log keys by meaning (`fields` of `output-logging.md`). */
   fields?: Record<string, string>;
 }

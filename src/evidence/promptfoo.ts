@@ -8,11 +8,15 @@ type Outcome = "passed" | "failed" | "error";
 interface Row {
   outcome: Outcome;
   plugin: string | undefined;
+  /** The plugin's prompt was hidden in an attack on the prompt. */
+  wrapped: boolean;
   scores: [string, number][];
 }
 
 /** Harmless prompts: failing this plugin means that the model refused what it should answer. */
 const benignPlugin = "overrefusal";
+/** Strategies that send the plugin's prompt as it is. */
+const plainStrategies: ReadonlySet<string> = new Set(["basic", "plain", "retry"]);
 /** `failureReason` of a row: 0 none, 1 an assertion failed, 2 the call or the grading broke. */
 const broken = 2;
 
@@ -68,13 +72,20 @@ function toRow(row: Fields): Row {
   if (success && reason !== undefined && reason !== 0) row.refuse("success", "is true beside a failureReason");
   const hasError = typeof row.raw("error") === "string" && !isRecord(row.raw("gradingResult"));
   const outcome = success ? "passed" : reason === broken || (reason === undefined && hasError) ? "error" : "failed";
-  const plugin = at(row.raw("metadata"), "pluginId") ?? at(row.raw("testCase"), "metadata", "pluginId");
+  const plugin = inMetadata(row, "pluginId");
+  const strategy = inMetadata(row, "strategyId");
   const scores = isRecord(row.raw("namedScores")) ? row.in("namedScores") : undefined;
   return {
     outcome,
-    plugin: typeof plugin === "string" && plugin !== "" ? plugin : undefined,
+    plugin,
+    wrapped: strategy !== undefined && !plainStrategies.has(strategy),
     scores: (scores?.keys() ?? []).map((name) => [name, scores?.number(name, { min: -Number.MAX_VALUE }) ?? 0]),
   };
+}
+
+function inMetadata(row: Fields, key: string): string | undefined {
+  const value = at(row.raw("metadata"), key) ?? at(row.raw("testCase"), "metadata", key);
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 function countOf(rows: Row[], outcome: Outcome): number {
@@ -97,8 +108,8 @@ function toRedTeam(all: Row[]): RedTeam {
   const attacks = all.filter(({ plugin }) => plugin !== benignPlugin);
   const judged = attacks.filter(({ outcome }) => outcome !== "error");
   const byCategory = new Map<string, { attempts: number; successes: number }>();
-  for (const { plugin, outcome } of judged) {
-    const id = categoryOf("promptfoo", plugin ?? "none");
+  for (const { plugin, wrapped, outcome } of judged) {
+    const id = categoryOf("promptfoo", plugin ?? "none", wrapped);
     const counts = byCategory.get(id) ?? { attempts: 0, successes: 0 };
     counts.attempts += 1;
     if (outcome === "failed") counts.successes += 1;

@@ -6,9 +6,10 @@ import { present } from "./fields.ts";
 import { readAsUtc, toInstant, type Instant } from "./instant.ts";
 
 interface Scale {
-  name: string;
+  /** Undefined where nobody said it. */
+  name: string | undefined;
   /** What an answer says; undefined where it is not on the scale. */
-  judge(cell: string, table: CsvTable): { value: number | undefined; satisfied: boolean } | undefined;
+  judge(cell: string, table: CsvTable): { value: number | undefined; satisfied: boolean | undefined } | undefined;
 }
 
 const scales: readonly Scale[] = [from(1, 5, 4), from(0, 10, 9), from(1, 10, 9)];
@@ -25,13 +26,22 @@ const goodBad: Scale = {
     return satisfied === undefined ? undefined : { value: undefined, satisfied };
   },
 };
+/** Answers are numbers; which of them are good ones is not known. */
+const unsaid: Scale = {
+  name: undefined,
+  judge: (cell, table) => {
+    const value = numberIn(cell, table);
+    return value === undefined ? undefined : { value, satisfied: undefined };
+  },
+};
 /** What a help desk writes where nobody answered. */
 const unanswered = new Set(["", "offered", "unoffered"]);
 const maxCohorts = 1000;
+const scaleUnsaid = "the scale is not in the file: set `criteria.user-satisfaction.scale`, or `scale` in user-survey.md";
 
 /**
- * One row an answer. The scale is never guessed from the answers: `scale` of the policy or the column's own name says it. A blank
- * answer is somebody who was asked and did not answer.
+ * One row an answer. The scale is never guessed from the answers: policy, column name or description say it; else nobody
+ * counts as satisfied or not. A blank answer is somebody who was asked and did not answer.
  */
 export default defineReader({
   format: "survey-csv",
@@ -61,7 +71,7 @@ function isOther(header: readonly string[]): boolean {
 
 interface Answer {
   value: number | undefined;
-  satisfied: boolean;
+  satisfied: boolean | undefined;
   cohort: string;
   time: Instant | undefined;
 }
@@ -77,7 +87,7 @@ function readSurvey(table: CsvTable, options: ReadOptions): Measured | Unreadabl
   const invitedColumn = column("invited", usual.invited);
   const places = { score, at: column("at", usual.answeredAt), cohort: column("cohort", usual.cohort) };
   const scale = scaleOf(
-    options.scale ?? scaleIn(header[score] ?? ""),
+    options.scale ?? scaleIn(header[score] ?? "") ?? options.describedScale,
     rows.map((row) => row[score] ?? ""),
   );
   if ("code" in scale) return scale;
@@ -111,7 +121,12 @@ function toAnswer(row: string[], index: number, { table, scale, score, at, cohor
     return unreadable("bad-value", `The time in ${rowName(index)} is not ISO 8601; write it like 2026-11-12T10:00:00Z.`);
   }
   const judged = scale.judge((row[score] ?? "").trim(), table);
-  if (judged === undefined) return unreadable("bad-value", `The answer in ${rowName(index)} is not on the scale ${scale.name}.`);
+  if (judged === undefined) {
+    return unreadable(
+      "bad-value",
+      `The answer in ${rowName(index)} is not ${scale.name === undefined ? "a number" : `on the scale ${scale.name}`}.`,
+    );
+  }
   return { ...judged, cohort: cohort === -1 ? "" : (row[cohort] ?? "").trim(), time: instant };
 }
 
@@ -137,8 +152,7 @@ function scaleOf(declared: string | undefined, cells: string[]): Scale | Unreada
     return known.find((scale) => scale.name === name) ?? unreadable("bad-value", `The scale of the survey is not one of ${names}.`);
   }
   const answered = cells.map((cell) => cell.trim().toLowerCase()).filter((cell) => !unanswered.has(cell));
-  if (answered.length > 0 && answered.every((cell) => words.has(cell))) return goodBad;
-  return unreadable("bad-value", `The file does not say its scale. Set \`criteria.user-satisfaction.scale\` to one of ${names}.`);
+  return answered.length > 0 && answered.every((cell) => words.has(cell)) ? goodBad : unsaid;
 }
 
 function summarise(answers: Answer[], scale: Scale, invited: number | undefined): Measured | Unreadable {
@@ -156,7 +170,7 @@ function summarise(answers: Answer[], scale: Scale, invited: number | undefined)
   const measurement: Survey = present({
     responses: answers.length,
     invited,
-    satisfied: answers.filter(({ satisfied }) => satisfied).length,
+    satisfied: scale.name === undefined ? undefined : answers.filter(({ satisfied }) => satisfied).length,
     score: values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length,
     scale: scale.name,
     from: times[0],
@@ -164,9 +178,12 @@ function summarise(answers: Answer[], scale: Scale, invited: number | undefined)
     cohorts:
       cohorts.size === 0
         ? undefined
-        : [...cohorts].map(([id, { responses, satisfied }]) => ({ id: id.slice(0, 200), responses, satisfied })),
+        : [...cohorts].map(([id, { responses, satisfied }]) =>
+            present({ id: id.slice(0, 200), responses, satisfied: scale.name === undefined ? undefined : satisfied }),
+          ),
   });
   const notes = [
+    ...(scale.name === undefined ? [scaleUnsaid] : []),
     ...(times.length < answers.length ? ["not every answer has a time"] : []),
     ...(answers.some(({ time }) => time?.zoned === false) ? [readAsUtc] : []),
     ...(invited === undefined ? ["the file does not say how many were asked"] : []),

@@ -74,15 +74,15 @@ export interface Alerts {
 export interface Survey {
   responses: number;
   invited?: number;
-  /** 4 and 5 of 5, 9 and 10 of 10, "good". */
-  satisfied: number;
+  /** 4 and 5 of 5, 9 and 10 of 10, "good". Absent with the scale: without it nobody can tell. */
+  satisfied?: number;
   /** Mean of the answers. */
   score?: number;
-  scale: string;
+  scale?: string;
   from?: string;
   to?: string;
   /** Figures of each cohort, where the file names one. */
-  cohorts?: { id: string; responses: number; satisfied: number }[];
+  cohorts?: { id: string; responses: number; satisfied?: number }[];
 }
 
 export interface MetricSeries {
@@ -120,6 +120,8 @@ export interface LogSample {
   lines: number;
   /** Names of the keys with the number of lines in which each has a value. */
   keys: Record<string, number>;
+  /** The same for the key being there at all, be it `null` or empty; only keys for which that is another number. */
+  present?: Record<string, number>;
   /** First and last time seen. */
   from?: string;
   to?: string;

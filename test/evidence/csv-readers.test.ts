@@ -67,10 +67,29 @@ describe("survey-csv", () => {
     });
   });
 
-  it("never guesses the scale", () => {
-    const { code, message } = refusal("user,score\na,5\nb,4\n");
-    expect(code).toBe("bad-value");
-    expect(message).toContain("`criteria.user-satisfaction.scale`");
+  it("never guesses the scale: nobody is satisfied or not where nobody says it", () => {
+    const { measurement, notes } = readAs("survey", "user,at,score,cohort\na,2026-11-02,5,x\nb,2026-11-03,4,x\nc,,,x\n");
+    expect(measurement).toEqual({
+      responses: 2,
+      invited: 3,
+      score: 4.5,
+      from: "2026-11-02T00:00:00Z",
+      to: "2026-11-03T00:00:00Z",
+      cohorts: [{ id: "x", responses: 2 }],
+    });
+    expect(notes).toContain("the scale is not in the file: set `criteria.user-satisfaction.scale`, or `scale` in user-survey.md");
+    expect(refusal("user,score\na,5\nb,often\n")).toMatchObject({
+      code: "bad-value",
+      message: expect.stringContaining("row 3 is not a number"),
+    });
+  });
+
+  it.each([
+    ["policy", { scale: "1-5", describedScale: "0-10" }, "score (1-10)", "1-5"],
+    ["column", { describedScale: "0-10" }, "score (1-10)", "1-10"],
+    ["description", { describedScale: "0-10" }, "score", "0-10"],
+  ])("takes the scale from the %s first", (_from, options, column, scale) => {
+    expect(readAs("survey", `user,${column}\na,5\n`, options).measurement.scale).toBe(scale);
   });
 
   it.each([

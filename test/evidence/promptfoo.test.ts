@@ -48,7 +48,8 @@ describe("promptfoo red team", () => {
     ["pii:anything:new", "llm02"],
     ["harmful:privacy", "llm02"],
     ["harmful:misinformation-disinformation", "llm09"],
-    ["harmful:illegal-drugs:meth", "llm01"],
+    ["harmful:illegal-drugs:meth", "unmapped:harmful:illegal-drugs:meth"],
+    ["harmbench", "unmapped:harmbench"],
     ["prompt-extraction", "llm07"],
     ["indirect-prompt-injection", "llm01"],
     ["excessive-agency", "llm06"],
@@ -60,6 +61,24 @@ describe("promptfoo red team", () => {
     ["<b>x</b>", "unmapped:<b>x</b>"],
   ])("puts %s under %s", (plugin, category) => {
     expect(categoryOf("promptfoo", plugin)).toBe(category);
+  });
+
+  it.each([
+    ["harmful:hate", "jailbreak", "llm01"],
+    ["harmful:hate", "base64", "llm01"],
+    ["beavertails", "crescendo", "llm01"],
+    ["harmful:hate", "basic", "unmapped:harmful:hate"],
+    ["harmful:hate", "plain", "unmapped:harmful:hate"],
+    ["harmful:hate", "", "unmapped:harmful:hate"],
+    ["harmful:hate", undefined, "unmapped:harmful:hate"],
+    ["harmful:privacy", "jailbreak", "llm02"],
+    ["pii:direct", "jailbreak", "llm02"],
+    ["competitors", "jailbreak", "unmapped:competitors"],
+  ])("takes harm that is asked for plainly for no attack on the prompt: %s with the strategy %s is %s", (pluginId, strategyId, id) => {
+    for (const row of [{ metadata: { pluginId, strategyId } }, { testCase: { metadata: { pluginId, strategyId } } }]) {
+      const text = file([{ ...passed, ...row }], { successes: 1, failures: 0, errors: 0 });
+      expect(readAs("red-team", text).measurement).toMatchObject({ attempts: 1, categories: [{ id, attempts: 1, successes: 0 }] });
+    }
   });
 });
 

@@ -93,6 +93,11 @@ function judgeSurvey(
   const { path, measurement } = file;
   const say = (state: FindingState, text: string, remedy: string): Finding => ({ state, path, text, remedy });
   const { responses, satisfied } = measurement;
+  if (satisfied === undefined) {
+    const text = `${path} does not say on which scale people answered.`;
+    const remedy = "Set `criteria.user-satisfaction.scale` in the policy, or `scale` in user-survey.md.";
+    return { words: "No scale, so nobody can tell who was satisfied", margin: -Infinity, findings: [say("missing", text, remedy)] };
+  }
   if (!isCount(responses) || !isCount(satisfied) || satisfied > responses) {
     const text = `The figures of ${path} contradict each other: ${figure(satisfied)} of ${figure(responses)} satisfied.`;
     return { words: text, margin: -Infinity, findings: [say("not-met", text, "Export the answers again.")] };

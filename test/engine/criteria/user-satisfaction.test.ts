@@ -113,6 +113,12 @@ const table: Case[] = [
   { name: "the same scale written otherwise", fields: { scale: "1 – 5" }, state: "met" },
   { name: "no scale", fields: { scale: undefined }, state: "missing" },
   {
+    name: "an export without a scale",
+    files: [survey(0, 100, { scale: undefined, satisfied: undefined })],
+    state: "missing",
+    says: /does not say on which scale people answered/,
+  },
+  {
     name: "an answer before the cohort",
     files: [survey(84, 100, { from: "2026-11-01T23:59:59Z" })],
     state: "not-met",
