@@ -152,13 +152,26 @@ function errorFindings({ path, measurement }: Run, limit: number): Finding[] {
 }
 
 /** Seconds are rounded: generators stop a few milliseconds before the last request's due time. */
-function durationFindings({ path, measurement: { durationSeconds } }: Run, minutes: number): Finding[] {
-  if (durationSeconds !== undefined && isAtLeast(Math.round(durationSeconds), minutes * 60)) return [];
+function durationFindings({ path, measurement }: Run, minutes: number): Finding[] {
+  const seconds = measurement.durationSeconds ?? secondsFromRate(measurement);
+  const computed: Finding[] =
+    measurement.durationSeconds === undefined && seconds !== undefined
+      ? [{ state: "note", path, text: `${path} names no duration; its requests over its rate give ${figure(seconds / 60)} min.` }]
+      : [];
+  if (seconds !== undefined && isAtLeast(Math.round(seconds), minutes * 60)) return computed;
   const text =
-    durationSeconds === undefined || !(durationSeconds >= 0)
+    seconds === undefined || !(seconds >= 0)
       ? `${path} does not say how long the load lasted; ${figure(minutes)} min are asked for.`
-      : `${figures(durationSeconds / 60, minutes)[0]} min at load; ${figure(minutes)} are asked for.`;
-  return [{ state: "inconclusive", path, text, remedy: `Run the load test for at least ${figure(minutes)} min and replace ${path}.` }];
+      : `${figures(seconds / 60, minutes)[0]} min at load; ${figure(minutes)} are asked for.`;
+  return [
+    ...computed,
+    { state: "inconclusive", path, text, remedy: `Run the load test for at least ${figure(minutes)} min and replace ${path}.` },
+  ];
+}
+
+/** A tool's rate is its requests over its duration, so it cannot flatter both: a higher rate makes the run shorter. */
+function secondsFromRate({ requests, ratePerSecond }: Run["measurement"]): number | undefined {
+  return requests !== undefined && ratePerSecond !== undefined && ratePerSecond > 0 ? requests / ratePerSecond : undefined;
 }
 
 function tokenFindings({ path, measurement }: Run, tokensPerMinute: number | undefined, multiple: number, risk: string): Finding[] {

@@ -108,7 +108,24 @@ const table: Case[] = [
     state: "inconclusive",
     says: /14\.98\d* min at load; 15 are asked for|15 min/,
   },
-  { name: "no duration", runs: [run({ durationSeconds: undefined })], state: "inconclusive", says: /how long the load lasted/ },
+  {
+    name: "no duration and no count to compute it from",
+    runs: [run({ durationSeconds: undefined, requests: undefined })],
+    state: "inconclusive",
+    says: /how long the load lasted/,
+  },
+  {
+    name: "a duration computed from requests over rate",
+    runs: [run({ durationSeconds: undefined, requests: 81 * 900, ratePerSecond: 81 })],
+    state: "met",
+    says: /its requests over its rate give 15 min/,
+  },
+  {
+    name: "a computed duration that is too short",
+    runs: [run({ durationSeconds: undefined, requests: 81 * 899, ratePerSecond: 81 })],
+    state: "inconclusive",
+    says: /asked for/,
+  },
   { name: "15 minutes at medium risk", runs: [run()], risk: "medium", state: "inconclusive", says: /15 min at load; 30 are asked for/ },
   {
     name: "half an hour at medium risk without p95 threshold",
