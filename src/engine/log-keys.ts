@@ -80,7 +80,7 @@ function lacking(path: string, keys: readonly string[], what: string, remedy: st
 
 /** In how many lines a key has a value; under its canonical name as the reader counts, or its own. */
 function filled({ measurement }: LogLines, key: string, names: Names): number {
-  return Math.max(0, ...[key, ...names(key)].map((name) => (Object.hasOwn(measurement.keys, name) ? (measurement.keys[name] ?? 0) : 0)));
+  return Math.max(...[key, ...names(key)].map((name) => ownCount(measurement.keys, name)));
 }
 
 function sampleFindings(sample: LogLines, names: Names): Finding[] {
@@ -109,14 +109,27 @@ function reviewFindings(document: ReadDocument, schemas: readonly LogSchema[], s
   return lacking(path, absent, "Neither schema nor sample knows", "Log the reviewer and the outcome of each reviewed answer.");
 }
 
-/** Further keys that the schema requires and the sample lacks. Only a note: the reader counts values, and a required key may be null. */
+/** In how many lines a key stands that a schema requires, be its value `null`. The reader counts mapped keys under our name. */
+function standing({ measurement }: LogLines, required: string, names: Names): number {
+  const mapped = [...always, ...reviewed].filter((key) => names(key).includes(required));
+  const counted = [required, ...mapped].flatMap((name) => [ownCount(measurement.present, name), ownCount(measurement.keys, name)]);
+  return Math.max(...counted);
+}
+
+function ownCount(counts: Readonly<Record<string, number>> | undefined, name: string): number {
+  return counts !== undefined && Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0;
+}
+
+/** Further keys that the schema requires and some line of the sample lacks: one of the two does not describe the log. */
 function fitFindings(sample: LogLines, schemas: readonly LogSchema[], names: Names): Finding[] {
-  const judged = new Set([...always, ...reviewed].flatMap((key) => names(key).flatMap((name) => [name, outermost(name)])));
-  return schemas.flatMap(({ path, measurement }) => {
-    const further = measurement.required.filter((name) => !judged.has(name));
-    const absent = further.filter((name) => !(filled(sample, name, names) >= sample.measurement.lines));
+  const { path, measurement } = sample;
+  const judged = new Set(always.flatMap((key) => names(key).flatMap((name) => [name, outermost(name)])));
+  return schemas.flatMap((schema) => {
+    const further = schema.measurement.required.filter((name) => !judged.has(name));
+    const absent = further.filter((name) => !(standing(sample, name, names) >= measurement.lines));
     if (absent.length === 0) return [];
-    const text = `Not every line of ${sample.path} has a value for ${listSome(absent)}, which ${path} requires.`;
-    return [{ state: "note" as const, path: sample.path, text }];
+    const text = `The sample does not validate against the schema: not every line of ${path} has ${listSome(absent)}, which ${schema.path} requires.`;
+    const remedy = `Take the sample from the log as it is, or correct \`required\` in ${schema.path}.`;
+    return [{ state: "not-met" as const, path, text, remedy }];
   });
 }

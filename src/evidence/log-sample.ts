@@ -9,7 +9,7 @@ const maxKeys = 1000;
 
 /**
  * JSON lines of a system's own log. `fields` of the logging document maps our names to the log's own, dots leading into objects;
- * keys without a mapping keep their name. Only whether a key has a value is read, never the value.
+ * keys without a mapping keep their name. Only whether a key is there and has a value is read, never the value.
  */
 export default defineReader({
   format: "log-sample",
@@ -25,16 +25,25 @@ export default defineReader({
     if (jsonLines === undefined) return unreadable("not-parseable", "The log is not one JSON object a line.");
     if (jsonLines.problem !== undefined) return jsonLines.problem;
     const names = new Map(Object.entries(options.fields ?? {}).map(([name, own]) => [own, name]));
-    const counts = new Map<string, number>();
+    const valued = new Map<string, number>();
+    const there = new Map<string, number>();
     const times: Instant[] = [];
     for (const line of jsonLines.values) {
-      for (const name of namesIn(line, names)) counts.set(name, (counts.get(name) ?? 0) + 1);
-      if (counts.size > maxKeys) return unreadable("too-large", `The log has over ${maxKeys} different keys.`);
+      count(namesIn(line, names, hasValue), valued);
+      count(namesIn(line, names, isThere), there);
+      if (there.size > maxKeys) return unreadable("too-large", `The log has over ${maxKeys} different keys.`);
       const time = timeOf(line, options);
       if (time !== undefined) times.push(time);
     }
     const inOrder = times.map((time) => time.at).sort();
-    const measurement = present({ lines: jsonLines.values.length, keys: Object.fromEntries(counts), from: inOrder[0], to: inOrder.at(-1) });
+    const others = [...there].filter(([name, lines]) => lines !== valued.get(name));
+    const measurement = present({
+      lines: jsonLines.values.length,
+      keys: Object.fromEntries(valued),
+      present: others.length === 0 ? undefined : Object.fromEntries(others),
+      from: inOrder[0],
+      to: inOrder.at(-1),
+    });
     const notes = times.length === jsonLines.values.length ? [] : ["not every line has a time that can be read (ISO 8601)"];
     if (times.some(({ zoned }) => !zoned)) notes.push(readAsUtc);
     return { kind: "log", tool: { name: "log", version: null }, measurement, notes };
@@ -57,13 +66,21 @@ function hasValue(value: unknown): boolean {
   return value !== undefined && value !== null && value !== "";
 }
 
-/** Names with a value in the line: the mapped ones under our name, the others under their own. */
-function namesIn(line: unknown, names: Map<string, string>): Set<string> {
+function isThere(value: unknown): boolean {
+  return value !== undefined;
+}
+
+/** Names whose value in the line counts: the mapped ones under our name, the others under their own. */
+function namesIn(line: unknown, names: Map<string, string>, counts: (value: unknown) => boolean): Set<string> {
   const found = new Set<string>();
   if (!isRecord(line)) return found;
-  for (const [key, value] of Object.entries(line)) if (hasValue(value) && !names.has(key)) found.add(key);
-  for (const [own, name] of names) if (hasValue(valueAt(line, own))) found.add(name);
+  for (const key of Object.keys(line)) if (counts(line[key]) && !names.has(key)) found.add(key);
+  for (const [own, name] of names) if (counts(valueAt(line, own))) found.add(name);
   return found;
+}
+
+function count(names: Iterable<string>, counts: Map<string, number>): void {
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 function timeOf(line: unknown, options: ReadOptions): Instant | undefined {

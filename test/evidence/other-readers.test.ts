@@ -33,10 +33,11 @@ describe("junit", () => {
 });
 
 describe("log-sample", () => {
-  it("counts the lines in which a key has a value", () => {
+  it("counts the lines in which a key has a value, and those in which it stands where that is more", () => {
     expect(readAs("log", fixture("log-sample.jsonl")).measurement).toEqual({
       lines: 2,
       keys: { time: 2, request_id: 2, user: 1, model: 2, outcome: 2, reviewer: 1 },
+      present: { user: 2, reviewer: 2 },
       from: "2026-11-12T10:00:00.250Z",
       to: "2026-11-12T10:00:01Z",
     });
