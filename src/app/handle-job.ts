@@ -82,3 +82,6 @@ async function isStillThere({ forge }: AppDeps, { repository, subject }: Job): P
     return !(error instanceof PortError && error.code === "not-found");
   }
 }
+
+/** Another try would end the same way: what GitHub refuses for good, and mistakes of ours. What is not found may only not be there yet. */
+export const isHopeless = (error: unknown): boolean => !(error instanceof PortError) || (!error.retryable && error.code !== "not-found");

@@ -30,6 +30,7 @@ export interface TransportOptions {
 }
 
 const unzip = promisify(gunzip);
+const MAX_REDIRECTS = 2;
 
 function collect(message: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -65,7 +66,7 @@ export function createTransport(apiUrl: string, options: TransportOptions = {}):
   const open = secure ? httpsRequest : httpRequest;
   const origin = new URL(apiUrl).origin;
 
-  function send({ method, url, headers, body }: Call): Promise<Answer> {
+  function sendOnce({ method, url, headers, body }: Call): Promise<Answer> {
     // A token must never leave for another host, whatever built the address.
     if (!url.startsWith(`${origin}/`)) return Promise.reject(new PortError("invalid", "The address is not one of the configured API."));
     return new Promise((resolve, reject) => {
@@ -92,6 +93,19 @@ export function createTransport(apiUrl: string, options: TransportOptions = {}):
       });
       outgoing.end(body);
     });
+  }
+  /** A renamed repository answers with its lasting address. Nothing but a whole answer may pass for one. */
+  async function send(call: Call): Promise<Answer> {
+    let next = call;
+    for (let turn = 0; turn <= MAX_REDIRECTS; turn += 1) {
+      const answer = await sendOnce(next);
+      if (answer.status < 300 || answer.status === 304 || answer.status >= 400) return answer;
+      const location = answer.headers.get("location");
+      const mayFollow = call.method === "GET" || answer.status === 307 || answer.status === 308;
+      if (location === undefined || !mayFollow || !URL.canParse(location, next.url)) break;
+      next = { ...next, url: new URL(location, next.url).href };
+    }
+    throw new PortError("invalid", "GitHub's answer leads elsewhere.");
   }
   return { send, close: () => agent.destroy() };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { handleJob } from "../app/handle-job.ts";
+import { handleJob, isHopeless } from "../app/handle-job.ts";
 import { toJob } from "../app/jobs.ts";
 import { createNews, type News } from "../app/news.ts";
 import { createPolicyReader } from "../app/policy-in-force.ts";
@@ -85,25 +85,25 @@ function toLogged(error: unknown): object {
 }
 
 function startRunner(store: Store, deps: AppDeps, news: News | null, { log, metrics }: { log: Log; metrics: Metrics }) {
-  return store.runner.run(
-    async (job: Job) => {
-      const start = performance.now();
+  async function giveUp(job: Job, error: unknown): Promise<void> {
+    metrics.count("pilotgate_jobs_total", { outcome: "given-up" });
+    log.error({ key: job.key, delivery: job.reason.deliveryId, error: toLogged(error) }, "could not judge");
+    await publishFault(deps, job, error);
+  }
+  async function handle(job: Job): Promise<void> {
+    const start = performance.now();
+    try {
       const outcome = await handleJob(deps, news, job);
-      metrics.count("pilotgate_jobs_total", { outcome });
       const ms = performance.now() - start;
+      metrics.count("pilotgate_jobs_total", { outcome });
       metrics.observe("pilotgate_job_seconds", ms / 1000);
       log.debug({ key: job.key, event: job.reason.event, delivery: job.reason.deliveryId, outcome, ms: Math.round(ms) }, "job done");
-    },
-    {
-      concurrency: CONCURRENCY,
-      attempts: ATTEMPTS,
-      async onGivenUp(job, error) {
-        metrics.count("pilotgate_jobs_total", { outcome: "given-up" });
-        log.error({ key: job.key, delivery: job.reason.deliveryId, error: toLogged(error) }, "could not judge");
-        await publishFault(deps, job, error);
-      },
-    },
-  );
+    } catch (error) {
+      if (!isHopeless(error)) throw error;
+      await giveUp(job, error);
+    }
+  }
+  return store.runner.run(handle, { concurrency: CONCURRENCY, attempts: ATTEMPTS, onGivenUp: giveUp });
 }
 
 function createEndpoints(

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import { handleJob } from "../../src/app/handle-job.ts";
+import { handleJob, isHopeless } from "../../src/app/handle-job.ts";
 import { toJob } from "../../src/app/jobs.ts";
 import { createNews } from "../../src/app/news.ts";
 import { PortError, type Job, type JudgeSubject, type PullHint } from "../../src/app/ports.ts";
@@ -173,4 +173,15 @@ describe("a job that is given up", () => {
     expect(at.checks).toHaveLength(1);
     expect(at.inForce(sha, "pilotgate/governance")).toBe("failure");
   });
+});
+
+it.each([
+  ["a mistake of ours", new TypeError("undefined is not a function"), true],
+  ["a missing right", new PortError("forbidden", "no"), true],
+  ["a listing that was cut", new PortError("too-large", "cut"), true],
+  ["something not found yet", new PortError("not-found", "404"), false],
+  ["an outage", new PortError("unavailable", "503", { retryable: true }), false],
+  ["a limit", new PortError("rate-limited", "429", { retryable: true }), false],
+])("%s: is there no use in trying again?", (_, error, hopeless) => {
+  expect(isHopeless(error)).toBe(hopeless);
 });

@@ -121,6 +121,39 @@ describe("calls", () => {
   });
 });
 
+describe("a repository that was renamed", () => {
+  const moved = (status: number) => (asked: Asked) =>
+    asked.path.startsWith("/api/v3/repos/")
+      ? { status, headers: { location: `${server.url}/api/v3/repositories/9/x` }, body: '{"message":"Moved Permanently"}' }
+      : json({ id: 8, ref: "refs/heads/main", object: { sha: COMMIT } });
+
+  it.each([301, 302, 307, 308])("is followed for reads (%i)", async (status) => {
+    const forge = await forgeAt(moved(status));
+    expect(await forge.branchTip(repository, "main")).toBe(COMMIT);
+  });
+  it.each([
+    [307, 8],
+    [308, 8],
+    [301, "invalid"],
+  ])("is followed for writes only where GitHub keeps the method (%i)", async (status, outcome) => {
+    const forge = await forgeAt(moved(status));
+    const answer = await forge.createComment(repository, 1, "text").catch((error: { code: string }) => error.code);
+    expect(answer).toBe(outcome);
+    expect(calls().at(-1)?.method).toBe("POST");
+  });
+  it("is not followed to another host: the token stays", async () => {
+    const other = await startServer(() => json({}));
+    const forge = await forgeAt(() => ({ status: 307, headers: { location: `${other.url}/api/v3/x` } }));
+    await expect(forge.createComment(repository, 1, "text")).rejects.toMatchObject({ code: "invalid" });
+    expect(other.asked).toEqual([]);
+    await other.close();
+  });
+  it("that leads in circles is an error", async () => {
+    const forge = await forgeAt(() => ({ status: 307, headers: { location: "/api/v3/x" } }));
+    await expect(forge.createComment(repository, 1, "text")).rejects.toMatchObject({ code: "invalid" });
+  });
+});
+
 describe("trees", () => {
   const content = "hello\n";
   const id = gitBlobId(Buffer.from(content));

@@ -138,6 +138,14 @@ describe("a running App", () => {
     expect(asked()).toBe(1);
   });
 
+  it("says at once that it could not judge where another try would end the same way", async () => {
+    const sha = openHeld(23);
+    github.instead = ({ path }) => (path.includes(`/git/trees/${sha}`) ? { body: '{"truncated":true,"tree":[]}' } : undefined);
+    await deliver(app.url, "pull_request", github.event(23));
+    const check = await eventually(() => checkOf(sha));
+    expect([check.conclusion, check.output.title]).toEqual(["failure", "Could not judge"]);
+  });
+
   it("judges a merge group", async () => {
     const sha = github.commit({ ...unready, "src/merged.mjs": "1" });
     const group = { head_sha: sha, base_ref: "refs/heads/main", head_ref: `refs/heads/gh-readonly-queue/main/pr-1-${sha}` };
