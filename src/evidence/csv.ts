@@ -12,6 +12,8 @@ export interface CsvTable {
 
 const maxRows = 500_000;
 const maxColumns = 1000;
+/** Bytes of a row. */
+const maxRecord = 1024 * 1024;
 const delimiters = [",", ";", "\t"] as const;
 
 /** Cells of the first line where it holds at least two columns; cheap, looks at no further line. */
@@ -20,7 +22,10 @@ export function csvHeader(text: string): string[] | undefined {
   const delimiter = delimiterOf(head);
   if (delimiter === undefined) return undefined;
   try {
-    const [cells] = parse(head, { delimiter, to: 1, skip_empty_lines: true, relax_column_count: true });
+    const line = /[^\r\n]+/.exec(head)?.[0] ?? "";
+    const [cells] = !line.includes('"')
+      ? [line.split(delimiter)]
+      : parse(head, { delimiter, to: 1, skip_empty_lines: true, relax_column_count: true });
     return cells === undefined || cells.length < 2 || cells.length > maxColumns ? undefined : cells.map((cell) => cell.trim());
   } catch {
     return undefined;
@@ -32,7 +37,8 @@ export function parseCsv(text: string): Parsed<CsvTable> {
   const delimiter = delimiterOf(text.slice(0, 65_536)) ?? ",";
   let records: string[][];
   try {
-    records = parse(text, { delimiter, skip_empty_lines: true, to: maxRows + 2, max_record_size: 1024 * 1024 });
+    records =
+      splitPlain(text, delimiter) ?? parse(text, { delimiter, skip_empty_lines: true, to: maxRows + 2, max_record_size: maxRecord });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return unreadable("not-parseable", reasonOf(error), typeof error.lines === "number" ? { line: error.lines } : {});
@@ -45,6 +51,18 @@ export function parseCsv(text: string): Parsed<CsvTable> {
   const named = names.filter((name) => name !== "");
   if (new Set(named).size < named.length) return unreadable("duplicate-key", "Two columns of the CSV have the same name.", { line: 1 });
   return { ok: true, value: { delimiter, header: names, rows } };
+}
+
+/**
+ * Cells of a small text without quotes, as the parser gives them: the first line break is that of all lines. Undefined for other texts,
+ * and where something is wrong: the parser knows what.
+ */
+function splitPlain(text: string, delimiter: CsvTable["delimiter"]): string[][] | undefined {
+  if (text.length > maxRecord / 4 || text.includes('"')) return undefined;
+  const lines = text.split(/\r\n|\n|\r/.exec(text)?.[0] ?? "\n").filter((line) => line !== "");
+  const records = lines.map((line) => line.split(delimiter));
+  const columns = records[0]?.length;
+  return records.some((cells) => cells.length !== columns) ? undefined : records;
 }
 
 /** The delimiter that stands most often outside quotes in the first line that is not blank. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import * as fc from "fast-check";
 import { toContent } from "../../src/evidence/content.ts";
+import { csvHeader, parseCsv } from "../../src/evidence/csv.ts";
 import { fixture, read, readAs, refusal } from "./fixtures.ts";
 
 const bytes = (text: string, encoding: BufferEncoding = "utf8") => new Uint8Array(Buffer.from(text, encoding));
@@ -93,6 +95,24 @@ describe("CSV", () => {
     ["too many rows", `date,metric,value\n${"2026-11-01,a,1\n".repeat(500_001)}`, "too-large"],
   ])("is refused with %s", (_name, text, code) => {
     expect(refusal(text)).toMatchObject({ code, format: "metric-csv" });
+  });
+});
+
+describe("CSV without quotes", () => {
+  const pieces = fc.constantFrom("a", "1", ",", ";", "\t", "\n", "\r\n", "\r", " ", "é", "'");
+
+  it("is read as the parser reads it", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("\n", "\r\n", "\r"), fc.array(pieces, { maxLength: 30 }), (lineBreak, parts) => {
+        const text = `x,y${lineBreak}${parts.join("")}`;
+        const table = parseCsv(text);
+        // One quoted cell sends the same table to the parser.
+        const parsed = parseCsv(text.replace("x", '"x"'));
+        expect(table).toEqual(parsed);
+        expect(csvHeader(text)).toEqual(csvHeader(text.replace("x", '"x"')));
+      }),
+      { seed: 7, numRuns: 2000 },
+    );
   });
 });
 
