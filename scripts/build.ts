@@ -1,30 +1,62 @@
 #!/usr/bin/env node
-// Builds dist/: schemas and validators first, then one bundle with a chunk a command, so that `check` loads only what it needs.
-import { chmod, rm } from "node:fs/promises";
-import { build } from "esbuild";
+// Builds dist/: schemas and validators first, then the command line as one script whose compiled code can be kept, and the server in chunks.
+import { createHash } from "node:crypto";
+import { chmod, rm, writeFile } from "node:fs/promises";
+import { build, type BuildOptions } from "esbuild";
 import { generate } from "./generate.ts";
 
 const root = new URL("..", import.meta.url);
 
 await generate();
 await rm(new URL("dist", root), { recursive: true, force: true });
-await build({
+const shared: BuildOptions = {
   absWorkingDir: new URL(".", root).pathname,
-  entryPoints: { "cli/main": "src/cli/main.ts" },
   outdir: "dist",
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node22",
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
   sourcemap: false,
+  logLevel: "warning",
+};
+const { outputFiles } = await build({
+  ...shared,
+  entryPoints: { "cli/app": "src/cli/app.ts" },
+  format: "cjs",
+  write: false,
+  define: { "import.meta.url": "moduleUrl" },
+  banner: { js: 'const moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
+  plugins: [
+    {
+      name: "server apart",
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /^\.\/(?:serve|demo)\.ts$/ }, ({ path }) => ({ path: path.slice(2, -3), namespace: "chunk" }));
+        // `chunk` is what src/cli/load-app.ts hands to the script.
+        onLoad({ filter: /./, namespace: "chunk" }, ({ path }) => ({
+          contents: `export const ${path} = async (...given) => (await chunk("./${path}.js")).${path}(...given);`,
+        }));
+      },
+    },
+  ],
+});
+const app = toAscii(outputFiles?.[0]?.text ?? "");
+await build({
+  ...shared,
+  entryPoints: { "cli/main": "src/cli/main.ts", "cli/serve": "src/cli/serve.ts", "cli/demo": "src/cli/demo.ts" },
+  splitting: true,
+  format: "esm",
   chunkNames: "chunks/[name]-[hash]",
+  define: { APP_DIGEST: JSON.stringify(createHash("sha256").update(app).digest("hex").slice(0, 16)) },
   // Loaded from node_modules: they bring WebAssembly, workers or optional parts that a bundle would break. None is on the path of `check`.
   external: ["@electric-sql/pglite", "pg", "pg-native", "pg-boss", "probot", "pino", "emulate"],
   banner: { js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);' },
-  logLevel: "warning",
 });
+await writeFile(new URL("dist/cli/app.cjs", root), app);
 await chmod(new URL("dist/cli/main.js", root), 0o755);
+
+/** Patterns keep their characters in the bundle; as escapes they mean the same. */
+function toAscii(text: string): string {
+  return text.replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,10 +1,8 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
 import type { Io } from "./io.ts";
+import { loadApp } from "./load-app.ts";
 
-// Code that was compiled once starts faster; a folder that cannot be written to changes nothing.
-enableCompileCache?.();
-const [{ pilotgate }, { wantsColor, wantsUnicode }] = await Promise.all([import("./pilotgate.ts"), import("./io.ts")]);
+const { pilotgate, wantsColor, wantsUnicode } = await loadApp(process.argv[2]);
 
 const { stdout, stderr, env, platform } = process;
 // A reader that has seen enough, as `head` does, is no fault.

@@ -81,7 +81,6 @@ export interface Survey {
   scale?: string;
   from?: string;
   to?: string;
-  /** Figures of each cohort, where the file names one. */
   cohorts?: { id: string; responses: number; satisfied?: number }[];
 }
 
