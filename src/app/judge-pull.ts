@@ -17,8 +17,10 @@ async function publish(
   decided: DecidedPull,
 ): Promise<void> {
   const { forge, records } = deps;
-  const sharing = await records.withHead(repository.id, head.commit);
-  const before = newestChecks([record, ...sharing], head.commit);
+  const written = [record, ...(await records.withHead(repository.id, head.commit))];
+  // A restored or foreign database may tell of checks that are not there or no longer count: only what this run of the App saw is built on.
+  const sure = asked ? written : written.filter((one) => one !== null && one.judgedAt >= deps.startedAt);
+  const before = newestChecks(sure, head.commit);
   const [checks, comment] = await Promise.all([
     publishChecks(forge, repository, head.commit, decided.checks, { known: before, asked }),
     pull.draft ? (record?.comment ?? null) : publishComment(forge, repository, pull, record?.comment ?? null, decided.comment),

@@ -10,6 +10,8 @@ export interface AppDeps {
   readPolicy: PolicyReader;
   /** ISO 8601 instant, UTC. */
   now(): string;
+  /** When this process began, by the same clock. */
+  startedAt: string;
   pause(ms: number): Promise<unknown>;
   toolVersion: string;
   /** Where the documentation stands, without a slash at the end. */

@@ -96,14 +96,14 @@ export function createTransport(apiUrl: string, options: TransportOptions = {}):
   }
   /** A renamed repository answers with its lasting address. Nothing but a whole answer may pass for one. */
   async function send(call: Call): Promise<Answer> {
-    let next = call;
+    let { url } = call;
     for (let turn = 0; turn <= MAX_REDIRECTS; turn += 1) {
-      const answer = await sendOnce(next);
+      const answer = await sendOnce({ ...call, url });
       if (answer.status < 300 || answer.status === 304 || answer.status >= 400) return answer;
       const location = answer.headers.get("location");
       const mayFollow = call.method === "GET" || answer.status === 307 || answer.status === 308;
-      if (location === undefined || !mayFollow || !URL.canParse(location, next.url)) break;
-      next = { ...next, url: new URL(location, next.url).href };
+      if (location === undefined || !mayFollow || !URL.canParse(location, url)) break;
+      url = new URL(location, url).href;
     }
     throw new PortError("invalid", "GitHub's answer leads elsewhere.");
   }

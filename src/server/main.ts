@@ -150,12 +150,14 @@ export async function serve(env: Environment, options: ServeOptions): Promise<Ru
   const identity = keepIdentity(auth, log);
   // Only the embedded store is this process's alone: elsewhere others may take in events that this process does not know of.
   const news = settings.databaseUrl === undefined ? createNews() : null;
+  const now = options.now ?? (() => new Date().toISOString());
   const deps: AppDeps = {
     forge: createForge(createInstallations({ apiUrl: settings.apiUrl, userAgent, send: transport.send, auth }), identity.get),
     records: store.pulls,
     queue: store.queue,
     readPolicy: createPolicyReader(),
-    now: options.now ?? (() => new Date().toISOString()),
+    now,
+    startedAt: now(),
     pause,
     toolVersion: options.toolVersion,
     docsUrl: options.docsUrl,

@@ -207,6 +207,7 @@ export function createRepository(): TestRepository {
     queue: { enqueue: async (job) => void test.enqueued.push(job) },
     readPolicy: createPolicyReader(),
     now: () => NOW,
+    startedAt: NOW,
     pause: async () => {},
     toolVersion: "0.0.0",
     docsUrl: "docs",

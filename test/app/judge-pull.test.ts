@@ -117,6 +117,15 @@ describe("what is asked and written", () => {
     expect(at.calls.filter((name) => /create|update/.test(name))).toEqual(["updateCheck"]);
   });
 
+  it("does not build on checks that an earlier run of the App, or another database, tells of", async () => {
+    const sha = given(unready, edit(unready, { "src/a.mjs": "1" }));
+    await judge();
+    at.checks.length = 0;
+    at.deps.startedAt = "2026-11-23T20:00:01Z";
+    await judge();
+    expect(at.inForce(sha, GOVERNANCE)).toBe("failure");
+  });
+
   it("keeps one comment: edited in place, all clear when nothing is open, made anew when somebody deleted it", async () => {
     const sha = given(unready, edit(unready, { "src/a.mjs": "1" }));
     await judge();
