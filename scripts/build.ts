@@ -44,11 +44,16 @@ const { outputFiles } = await build({
 const app = toAscii(outputFiles?.[0]?.text ?? "");
 await build({
   ...shared,
-  entryPoints: { "cli/main": "src/cli/main.ts", "cli/serve": "src/cli/serve.ts", "cli/demo": "src/cli/demo.ts" },
+  entryPoints: { "cli/main": "src/cli/main.ts" },
+  format: "esm",
+  define: { APP_DIGEST: JSON.stringify(createHash("sha256").update(app).digest("hex").slice(0, 16)) },
+});
+await build({
+  ...shared,
+  entryPoints: { "cli/serve": "src/cli/serve.ts", "cli/demo": "src/cli/demo.ts" },
   splitting: true,
   format: "esm",
   chunkNames: "chunks/[name]-[hash]",
-  define: { APP_DIGEST: JSON.stringify(createHash("sha256").update(app).digest("hex").slice(0, 16)) },
   // Loaded from node_modules: they bring WebAssembly, workers or optional parts that a bundle would break. None is on the path of `check`.
   external: ["@electric-sql/pglite", "pg", "pg-native", "pg-boss", "probot", "pino", "emulate"],
   banner: { js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);' },

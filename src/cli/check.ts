@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
 import { judgeTree } from "../app/judge-tree.ts";
 import { PortError } from "../app/ports.ts";
 import { readTree } from "../local/read-tree.ts";
@@ -133,9 +133,11 @@ async function print(report: Report, options: CheckOptions, io: Io): Promise<voi
   const text = await render(report, options, io);
   if (options.output === undefined) io.out(text);
   else {
-    await writeFile(resolve(io.cwd, options.output), text).catch(() => {
+    try {
+      writeFileSync(resolve(io.cwd, options.output), text);
+    } catch {
       throw new UsageError(`${options.output} cannot be written.`);
-    });
+    }
   }
 }
 

@@ -1,17 +1,22 @@
-import { closeSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { createRequire, enableCompileCache, getCompileCacheDir } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Script } from "node:vm";
 import type * as app from "./app.ts";
 
+// Imported, they would load all that they may ever need, such as streams of files.
+const { closeSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync } = process.getBuiltinModule("node:fs");
+const { createRequire, enableCompileCache, getCompileCacheDir } = process.getBuiltinModule("node:module");
+const { dirname, join } = process.getBuiltinModule("node:path");
+const { fileURLToPath } = process.getBuiltinModule("node:url");
+const { Script } = process.getBuiltinModule("node:vm");
+
 type App = typeof app;
+
+/** Bytes before the kept code: the size of all compiled code at that time, as V8 counts it. */
+const HEADER = 8;
 
 /** Set by the build: digest of `app.cjs`. */
 declare const APP_DIGEST: string | undefined;
 
 /* A cache holds what one command needed; commands that are run seldom do without. */
-const kept = new Set(["check", "read", "explain", "validate"]);
+const often = new Set(["check", "read", "explain", "validate"]);
 
 /**
  * The command line: from source as it is, in a build from `app.cjs`. Node's own cache keeps only what is compiled at once, and most of our
@@ -21,14 +26,18 @@ export async function loadApp(command: string | undefined): Promise<App> {
   enableCompileCache?.();
   if (typeof APP_DIGEST === "undefined") return import("./app.ts");
   const file = fileURLToPath(new URL("app.cjs", import.meta.url));
-  const folder = command !== undefined && kept.has(command) ? getCompileCacheDir?.() : undefined;
-  const cache = folder === undefined ? undefined : join(folder, `pilotgate-${APP_DIGEST}-${command}`);
+  const folder = command !== undefined && often.has(command) ? getCompileCacheDir?.() : undefined;
+  const path = folder === undefined ? undefined : join(folder, `pilotgate-${APP_DIGEST}-${command}`);
+  const kept = path === undefined ? undefined : readOwn(path);
   // The build writes ASCII only: read as Latin-1 it needs no decoding and half the memory.
   const script = new Script(`(function(exports,require,module,__filename,__dirname,chunk){${readFileSync(file, "latin1")}\n})`, {
     filename: file,
-    cachedData: cache === undefined ? undefined : readOwn(cache),
+    cachedData: kept?.subarray(HEADER),
   });
-  if (cache !== undefined && script.cachedDataRejected !== false) process.once("exit", (code) => code < 2 && keep(script, cache));
+  if (path !== undefined) {
+    const before = script.cachedDataRejected === false ? (kept?.readDoubleLE(0) ?? 0) : 0;
+    process.once("exit", (code) => code < 2 && keep(script, path, before));
+  }
   const module: { exports: unknown } = { exports: {} };
   const chunk = (path: string): Promise<unknown> => import(new URL(path, import.meta.url).href);
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file), chunk);
@@ -49,11 +58,16 @@ function readOwn(path: string): Buffer | undefined {
   }
 }
 
-/** Whole or not at all; where nothing can be written, the next run compiles again. */
-function keep(script: Script, path: string): void {
+/** Code that was compiled before and in this run, if that is clearly more. Whole or not at all; where nothing can be written, nothing is kept. */
+function keep(script: InstanceType<typeof Script>, path: string, before: number): void {
   try {
+    const { getHeapSpaceStatistics } = process.getBuiltinModule("node:v8");
+    const compiled = getHeapSpaceStatistics().find((space) => space.space_name === "trusted_space")?.space_used_size ?? 0;
+    if (before > 0 && compiled <= before * 1.1) return;
+    const header = Buffer.alloc(HEADER);
+    header.writeDoubleLE(compiled);
     const unfinished = `${path}.${process.pid}`;
-    writeFileSync(unfinished, script.createCachedData(), { mode: 0o600, flag: "wx" });
+    writeFileSync(unfinished, Buffer.concat([header, script.createCachedData()]), { mode: 0o600, flag: "wx" });
     renameSync(unfinished, path);
   } catch {
     // A cache is never worth a failure.

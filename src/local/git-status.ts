@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 
@@ -26,10 +26,23 @@ const question = [
   "--ignore-submodules=dirty",
 ];
 
+/** What git says, or null where it fails, says too much or takes too long. One pipe: each costs time at the start. */
 function ask(folder: string): Promise<string | null> {
   return new Promise((resolve) => {
-    const options = { maxBuffer: LONGEST_OUTPUT, timeout: LONGEST_MILLISECONDS, windowsHide: true };
-    execFile("git", ["-C", folder, ...safely, ...question, "--", "."], options, (error, output) => resolve(error === null ? output : null));
+    const child = spawn("git", ["-C", folder, ...safely, ...question, "--", "."], {
+      stdio: ["ignore", "pipe", "ignore"],
+      timeout: LONGEST_MILLISECONDS,
+      windowsHide: true,
+    });
+    const output: Buffer[] = [];
+    let length = 0;
+    child.stdout.on("data", (chunk: Buffer) => {
+      length += chunk.byteLength;
+      if (length <= LONGEST_OUTPUT) output.push(chunk);
+      else child.kill();
+    });
+    child.on("error", () => resolve(null));
+    child.on("close", (code) => resolve(code === 0 && length <= LONGEST_OUTPUT ? Buffer.concat(output).toString("utf8") : null));
   });
 }
 

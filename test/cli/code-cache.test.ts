@@ -31,6 +31,18 @@ describe("compiled code that is kept", () => {
     expect(keptIn(cache).map((path) => readFileSync(path))).toEqual(before);
   });
 
+  it("grows with what a run needs, and then stays", () => {
+    const small = () => keptIn(cache).map((path) => statSync(path).size);
+    const more = () => spawnCli(["check", "examples/ready", "--facts", "examples/ready/facts.json"], { NODE_COMPILE_CACHE: cache }).out;
+    const before = small();
+    const out = more();
+    const after = small();
+    expect(after.every((size, index) => size > (before[index] ?? 0) * 1.2)).toBe(true);
+    check(cache);
+    expect(more().length).toBe(out.length);
+    expect(small()).toEqual(after);
+  });
+
   it.each([
     ["is cut", (path: string) => truncateSync(path, 1000)],
     ["is empty", (path: string) => truncateSync(path, 0)],
