@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FieldProblem, FileEvidence } from "../engine/types.ts";
 import type { ReadOptions } from "../evidence/define-reader.ts";
-import { readEvidence } from "../evidence/read-evidence.ts";
 import { validateDocument } from "../policy/validate-document.ts";
 import type { DocumentName } from "../shapes/vocabulary.ts";
 import { PortError, type KeptReading, type ReadingCache, type Tree } from "./ports.ts";
@@ -42,10 +41,12 @@ async function readOne(
   if (entry.kind === "submodule") return refused("submodule", "it is a submodule; commit the file itself.");
   if (entry.size > MAX_FILE_BYTES)
     return refused("too-large", `it has ${Math.ceil(entry.size / 1024 / 1024)} MiB; at most ${MAX_FILE_BYTES / 1024 / 1024} MiB are read.`);
-  const key = cache ? `${await tree.blobId(path)} ${JSON.stringify(options)}` : "";
-  const kept = cache?.get(key);
-  if (kept) return { source: "file", path, ...kept };
   try {
+    const key = cache ? `${await tree.blobId(path)} ${JSON.stringify(options)}` : "";
+    const kept = cache?.get(key);
+    if (kept) return { source: "file", path, ...kept };
+    // Loaded with the first file that nobody has read yet: all formats take their time.
+    const { readEvidence } = await import("../evidence/read-evidence.ts");
     const bytes = await tree.read(path, MAX_FILE_BYTES);
     const fresh: KeptReading = {
       digest: `sha256:${createHash("sha256").update(bytes).digest("hex")}`,

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { writeFileSync } from "node:fs";
 import { judgeTree } from "../app/judge-tree.ts";
 import { PortError } from "../app/ports.ts";
+import { openKeptReadings } from "../local/kept-readings.ts";
 import { readTree } from "../local/read-tree.ts";
 import { nearestWord } from "../policy/explain-violation.ts";
 import { formats } from "../policy/formats.ts";
@@ -46,6 +47,7 @@ export async function check(dir: string, options: CheckOptions, io: Io): Promise
   const tree = await listing.catch((error: unknown) => {
     throw error instanceof PortError ? new UsageError(`the folder ${dir} cannot be judged: ${error.message}.`) : error;
   });
+  const readings = io.keptReadings === undefined ? undefined : openKeptReadings(io.keptReadings);
   const report = await judge({
     tree,
     policy,
@@ -54,7 +56,9 @@ export async function check(dir: string, options: CheckOptions, io: Io): Promise
     facts,
     factsSource: facts === null ? "none" : "file",
     toolVersion,
+    ...(readings === undefined ? {} : { readings }),
   });
+  readings?.save();
   const judged = options.gate === undefined ? report : judgedByGate(report, options.gate);
   await print(judged, options, io);
   note(judged, options, parsed.warnings.length, io);

@@ -11,6 +11,8 @@ export interface Io {
   /** May marks beyond ASCII be shown? */
   unicode: boolean;
   now(): Date;
+  /** File for readings that the next run may use; absent where nothing is kept. */
+  keptReadings?: string;
 }
 
 /** 0 pass or done, 1 hold, 2 wrong usage or policy, 3 a fault of ours. */

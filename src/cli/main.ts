@@ -2,7 +2,8 @@
 import type { Io } from "./io.ts";
 import { loadApp } from "./load-app.ts";
 
-const { pilotgate, wantsColor, wantsUnicode } = await loadApp(process.argv[2]);
+const { app, keptFile } = await loadApp(process.argv[2]);
+const { pilotgate, wantsColor, wantsUnicode } = app;
 
 const { stdout, stderr, env, platform } = process;
 // A reader that has seen enough, as `head` does, is no fault.
@@ -20,5 +21,6 @@ const io: Io = {
   width: stdout.columns || 80,
   unicode: wantsUnicode(env, stdout, platform),
   now: () => new Date(),
+  ...(keptFile === null ? {} : { keptReadings: keptFile("readings") }),
 };
 process.exitCode = await pilotgate(process.argv.slice(2), io);

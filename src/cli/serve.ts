@@ -6,9 +6,6 @@ import { serve as startServer, type RunningApp } from "../server/main.ts";
 import { UsageError, type ExitCode, type Io } from "./io.ts";
 import { toolVersion } from "./tool-version.ts";
 
-/** Where the documentation of this version stands; comments link there. */
-const DOCS_URL = "https://github.com/pilotgate/pilotgate/blob/main";
-
 const CLOSE_WITHIN_MS = 25_000;
 const signals = ["SIGTERM", "SIGINT"] as const;
 
@@ -39,7 +36,7 @@ function closeOnSignal(app: RunningApp): Promise<void> {
 
 async function start(io: Io): Promise<RunningApp | null> {
   try {
-    return await startServer(io.env, { toolVersion, docsUrl: DOCS_URL });
+    return await startServer(io.env, { toolVersion });
   } catch (error) {
     if (error instanceof PortError) throw new UsageError(error.message);
     if (!(error instanceof EnvironmentError)) throw error;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, statSync, truncat
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { aFolder, entry, smallPolicy, spawnCli } from "./run-cli.ts";
+import { aFolder, entry, root, smallPolicy, spawnCli } from "./run-cli.ts";
 
 const folder = aFolder({ ".github/pilotgate.yml": smallPolicy });
 const isBuilt = entry.endsWith(".js");
@@ -11,7 +11,7 @@ const check = (NODE_COMPILE_CACHE: string) => spawnCli(["check", folder, "--at",
 /** The compiled code that was kept in a folder. */
 function keptIn(cache: string): string[] {
   const files = readdirSync(cache, { recursive: true, encoding: "utf8" }).map((path) => join(cache, path));
-  return files.filter((path) => /pilotgate-[0-9a-f]{16}-\w+$/.test(path) && statSync(path).isFile());
+  return files.filter((path) => /pilotgate-[0-9a-f]{16}-(?!readings)\w+$/.test(path) && statSync(path).isFile());
 }
 
 describe("compiled code that is kept", () => {
@@ -55,6 +55,25 @@ describe("compiled code that is kept", () => {
       expect(statSync(path).size).toBeGreaterThan(size);
     }
     expect(keptIn(cache).length).toBe(isBuilt ? 1 : 0);
+  });
+
+  it("says the same of evidence that an earlier run has read, and sees every change", () => {
+    const files = Object.fromEntries(
+      ["escalation.md", "evidence/load-test/autocannon.json"].map((path) => [
+        `docs/readiness/${path}`,
+        readFileSync(join(root, "examples/ready/docs/readiness", path), "utf8"),
+      ]),
+    );
+    const system = aFolder({ ".github/pilotgate.yml": smallPolicy, ...files });
+    const json = () => spawnCli(["check", system, "--format", "json", "--at", "2026-11-23T20:00:00Z"], { NODE_COMPILE_CACHE: cache }).out;
+    const path = join(system, "docs/readiness/evidence/load-test/autocannon.json");
+    const before = json();
+    expect(before).toContain("autocannon");
+    expect(json()).toBe(before);
+    writeFileSync(path, "{");
+    expect(json()).not.toBe(before);
+    writeFileSync(path, files["docs/readiness/evidence/load-test/autocannon.json"] ?? "");
+    expect(json()).toBe(before);
   });
 
   it("leads on to the server, which is not among it", () => {
