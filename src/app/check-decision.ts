@@ -27,7 +27,7 @@ export function listed(sentences: readonly string[]): string {
 const EVIDENCE_ONLY = "This pull request changes only documents, evidence or policy, so it may be merged; the gate still holds.";
 
 /** `others` are pull requests with the same head that are held. */
-export function gateDecision(report: Report, row: GateConclusion, others: readonly number[], docsUrl: string): CheckDecision {
+export function gateDecision(report: Report, row: GateConclusion, others: readonly number[], docsUrl: string | undefined): CheckDecision {
   const note = [
     ...(others.length > 0
       ? [`Held because of ${others.map((number) => `pull request ${number}`).join(", ")}, which has the same head commit.`]

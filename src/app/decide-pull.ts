@@ -13,7 +13,7 @@ import type { AppDeps } from "./pull-deps.ts";
 import type { OpenPull } from "./read-pull-state.ts";
 
 /** The comment says what is open; a pull request that is only advised, or changes nothing of a system, gets none. */
-function commentBody(report: Report, gates: readonly DecidedGate[], docsUrl: string): string | null {
+function commentBody(report: Report, gates: readonly DecidedGate[], docsUrl: string | undefined): string | null {
   const held = gates.filter(
     ({ row }) => row.enforcement !== "advisory" && !row.evidenceOnly && row.conclusion !== "success" && row.systems.length > 0,
   );

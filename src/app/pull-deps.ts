@@ -15,7 +15,7 @@ export interface AppDeps {
   pause(ms: number): Promise<unknown>;
   toolVersion: string;
   /** Where the documentation stands, without a slash at the end. */
-  docsUrl: string;
+  docsUrl: string | undefined;
   log: AppLog;
 }
 

@@ -94,7 +94,7 @@ async function startApp(github: EmulatedGitHub, folder: string, { toolVersion }:
       PORT: "0",
       LOG_LEVEL: "silent",
     },
-    { toolVersion, docsUrl: "docs", now: () => NOW },
+    { toolVersion, now: () => NOW },
   );
   github.deliverTo(`${app.url}/api/github/webhooks`);
   return app;

@@ -12,8 +12,8 @@ export interface CommentOptions {
   gates: readonly { id: GateId; enforcement: Enforcement; from?: string | null }[];
   /** Systems that the pull request touches; all where absent. */
   systems?: readonly string[];
-  /** Where the documentation stands, without a slash at the end. */
-  docsUrl: string;
+  /** Where the documentation stands, without a slash at the end; no links where absent. */
+  docsUrl?: string | undefined;
 }
 
 const LIMIT = 60_000;

@@ -21,7 +21,7 @@ export interface CheckOptions {
   note?: string;
   /** Systems that are touched; all where absent. */
   systems?: readonly string[];
-  docsUrl?: string;
+  docsUrl?: string | undefined;
 }
 
 const TITLE_LIMIT = 140;

@@ -21,6 +21,8 @@ export interface Settings {
   logLevel: LogLevel;
   logFormat: "json" | "pretty";
   /** Bearer token that opens `/metrics` on the main port. */
+  /** Where the documentation stands, without a slash at the end; comments link there. */
+  docsUrl: string | undefined;
   metricsToken: string | undefined;
   /** Port of its own for `/metrics`, without a token. */
   metricsPort: number | undefined;
@@ -149,6 +151,8 @@ function refuseUnbuilt(env: Environment, problems: string[]): void {
 /** Throws an EnvironmentError that lists every problem. */
 export function parseEnvironment(env: Environment): Settings {
   const problems: string[] = [];
+  const docsUrl = env["PILOTGATE_DOCS_URL"]?.trim().replace(/\/+$/, "") || undefined;
+  if (docsUrl !== undefined && !/^https?:\/\/[^\s()<>]+$/.test(docsUrl)) problems.push("PILOTGATE_DOCS_URL: use an http or https address.");
   const metricsToken = env["METRICS_TOKEN"]?.trim() || undefined;
   if (metricsToken !== undefined && isWeak(metricsToken))
     problems.push(`METRICS_TOKEN: it is too easy to guess; use at least ${MIN_SECRET} characters.`);
@@ -163,6 +167,7 @@ export function parseEnvironment(env: Environment): Settings {
     dataDir: env["PILOTGATE_DATA_DIR"]?.trim() || ".pilotgate",
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "info", problems),
     logFormat: oneOf(env, "LOG_FORMAT", ["json", "pretty"], "json", problems),
+    docsUrl,
     metricsToken,
     metricsPort: parsePort(env, "METRICS_PORT", undefined, problems),
   };

@@ -26,7 +26,6 @@ const WEBHOOK_PATH = "/api/github/webhooks";
 
 export interface ServeOptions {
   toolVersion: string;
-  docsUrl: string;
   /** Where log lines go; standard output by default. */
   logSink?: LineSink;
   /** ISO 8601 instant, UTC: the clock of every judgement. */
@@ -160,7 +159,7 @@ export async function serve(env: Environment, options: ServeOptions): Promise<Ru
     startedAt: now(),
     pause,
     toolVersion: options.toolVersion,
-    docsUrl: options.docsUrl,
+    docsUrl: settings.docsUrl,
     log,
   };
   const webhooks = await createWebhooks(settings, {

@@ -36,7 +36,6 @@ export async function startApp(env: Environment): Promise<LoggedApp> {
   const lines: string[] = [];
   const app = await serve(env, {
     toolVersion: "0.0.0",
-    docsUrl: "https://docs.example",
     now: () => NOW,
     logSink: { write: (line) => void lines.push(line) },
   });
