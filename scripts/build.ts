@@ -41,7 +41,7 @@ const { outputFiles } = await build({
     },
   ],
 });
-const app = toAscii(outputFiles?.[0]?.text ?? "");
+const app = toAscii(`(function(exports,require,module,__filename,__dirname,chunk){${outputFiles?.[0]?.text ?? ""}\n})`);
 await build({
   ...shared,
   entryPoints: { "cli/main": "src/cli/main.ts" },

@@ -39,10 +39,7 @@ export async function loadApp(command: string | undefined): Promise<LoadedApp> {
   const path = command !== undefined && often.has(command) ? keptFile?.(command) : undefined;
   const kept = path === undefined ? undefined : readOwnFile(path, MAX_CODE_BYTES);
   // The build writes ASCII only: read as Latin-1 it needs no decoding and half the memory.
-  const script = new Script(`(function(exports,require,module,__filename,__dirname,chunk){${readFileSync(file, "latin1")}\n})`, {
-    filename: file,
-    cachedData: kept?.subarray(HEADER),
-  });
+  const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData: kept?.subarray(HEADER) });
   if (path !== undefined) {
     const before = script.cachedDataRejected === false ? (kept?.readDoubleLE(0) ?? 0) : 0;
     process.once("exit", (code) => code < 2 && keep(script, path, before));
