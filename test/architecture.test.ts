@@ -16,7 +16,7 @@ const arrows: Record<Room, { rooms: string[]; outside: RegExp | null }> = {
   report: { rooms: ["shapes"], outside: null },
   app: { rooms: ["shapes", "engine", "policy", "evidence", "report"], outside: /^node:crypto$/ },
   github: { rooms: ["shapes", "ports", "report"], outside: /^(probot|@octokit\/.*|node:.*)$/ },
-  store: { rooms: ["shapes", "ports"], outside: /^(kysely.*|pg|pg-boss|@electric-sql\/pglite.*|node:.*)$/ },
+  store: { rooms: ["shapes", "ports"], outside: /^(kysely.*|pg|@electric-sql\/pglite.*|node:.*)$/ },
   local: { rooms: ["shapes", "ports"], outside: /^node:.*$/ },
   server: { rooms: [...rooms], outside: /.*/ },
   cli: { rooms: [...rooms], outside: /.*/ },
