@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { writeFileSync } from "node:fs";
 import { judgeTree } from "../app/judge-tree.ts";
 import { PortError } from "../app/ports.ts";
+import { worstVerdict } from "../engine/fold.ts";
 import { openKeptReadings } from "../local/kept-readings.ts";
 import { readTree } from "../local/read-tree.ts";
 import { nearestWord } from "../policy/explain-violation.ts";
@@ -16,9 +16,10 @@ import { UsageError, type ExitCode, type Io } from "./io.ts";
 import { loadFacts } from "./load-facts.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { toolVersion } from "./tool-version.ts";
+import { writeOutput } from "./write-output.ts";
 
 export interface CheckOptions {
-  gate?: GateId;
+  gate?: GateId[];
   system?: string[];
   format: "text" | "json" | "markdown" | "sarif" | "junit";
   output?: string;
@@ -59,7 +60,7 @@ export async function check(dir: string, options: CheckOptions, io: Io): Promise
     ...(readings === undefined ? {} : { readings }),
   });
   readings?.save();
-  const judged = options.gate === undefined ? report : judgedByGate(report, options.gate);
+  const judged = options.gate === undefined ? report : judgedByGates(report, options.gate);
   await print(judged, options, io);
   note(judged, options, parsed.warnings.length, io);
   return judged.verdict === "pass" ? 0 : 1;
@@ -105,23 +106,20 @@ function selectSystems(policy: Policy, wanted: readonly string[] | undefined): P
   throw new UsageError(`there is no system \`${clip(toTerminalText(absent), 60)}\` in the policy; ${hint}`);
 }
 
-/** With `--gate` the verdicts are that gate's; every gate stays in the report. */
-function judgedByGate(report: Report, id: GateId): Report {
-  const systems = report.systems.map((system) => {
-    const gate = system.gates.find((candidate) => candidate.id === id);
-    return gate === undefined ? system : { ...system, verdict: gate.verdict };
-  });
-  return { ...report, systems, verdict: systems.some(({ verdict }) => verdict === "hold") ? "hold" : "pass" };
+/** With `--gate` the verdicts are those of these gates; every gate stays in the report. */
+function judgedByGates(report: Report, ids: readonly GateId[]): Report {
+  const systems = report.systems.map((system) => ({ ...system, verdict: worstVerdict(system.gates.filter(({ id }) => ids.includes(id))) }));
+  return { ...report, systems, verdict: worstVerdict(systems) };
 }
 
-function onlyGate(report: Report, id: GateId | undefined): Report {
-  if (id === undefined) return report;
-  return { ...report, systems: report.systems.map((system) => ({ ...system, gates: system.gates.filter((gate) => gate.id === id) })) };
+function onlyGates(report: Report, ids: readonly GateId[] | undefined): Report {
+  if (ids === undefined) return report;
+  return { ...report, systems: report.systems.map((system) => ({ ...system, gates: system.gates.filter(({ id }) => ids.includes(id)) })) };
 }
 
 async function render(report: Report, options: CheckOptions, io: Io): Promise<string> {
   if (options.format === "json") return (await import("../report/render-json.ts")).renderJson(report);
-  const shown = onlyGate(report, options.gate);
+  const shown = onlyGates(report, options.gate);
   if (options.format === "markdown") return (await import("../report/render-markdown.ts")).renderMarkdown(shown);
   const toFile = options.output !== undefined;
   const { renderText } = await import("../report/render-text.ts");
@@ -136,13 +134,7 @@ async function render(report: Report, options: CheckOptions, io: Io): Promise<st
 async function print(report: Report, options: CheckOptions, io: Io): Promise<void> {
   const text = await render(report, options, io);
   if (options.output === undefined) io.out(text);
-  else {
-    try {
-      writeFileSync(resolve(io.cwd, options.output), text);
-    } catch {
-      throw new UsageError(`${options.output} cannot be written.`);
-    }
-  }
+  else writeOutput(resolve(io.cwd, options.output), text, options.output);
 }
 
 /** On standard error, so that it never mixes with what a program reads. */

@@ -31,11 +31,11 @@ interface Stream {
   columns?: number;
 }
 
-/** Colour where a terminal shows it, unless NO_COLOR says no; FORCE_COLOR decides wherever it is set. */
+/** Colour where a terminal shows it, or where FORCE_COLOR asks for it; never where NO_COLOR says no. */
 export function wantsColor(env: Io["env"], stream: Stream): boolean {
+  if ((env["NO_COLOR"] ?? "") !== "") return false;
   const force = env["FORCE_COLOR"];
   if (force !== undefined) return force !== "0" && force !== "false";
-  if ((env["NO_COLOR"] ?? "") !== "") return false;
   return stream.isTTY === true && env["TERM"] !== "dumb";
 }
 

@@ -6,10 +6,12 @@ const { app, keptFile } = await loadApp(process.argv[2]);
 const { pilotgate, wantsColor, wantsUnicode } = app;
 
 const { stdout, stderr, env, platform } = process;
-// A reader that has seen enough, as `head` does, is no fault.
+// A reader that has seen enough, as `head` does, is no fault; a full disk is one, and what was to be said is lost.
 for (const stream of [stdout, stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE") return;
+    if (stream === stdout) stderr.write("pilotgate: standard output cannot be written.\n");
+    process.exit(2);
   });
 }
 const io: Io = {

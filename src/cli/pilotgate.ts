@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { clip, toTerminalText } from "../report/escape.ts";
 import { criterionIds, gateIds } from "../shapes/vocabulary.ts";
 import type { CheckOptions } from "./check.ts";
@@ -7,6 +7,15 @@ import { toolVersion } from "./tool-version.ts";
 
 /* Commands of later versions: asked for already, so they get a plain answer. */
 const planned = new Set(["init", "doctor", "export", "verify"]);
+
+/** `choices` would keep the last value alone. */
+function repeatable(option: Option, choices: readonly string[]): Option {
+  option.argChoices = [...choices];
+  return option.argParser((value: string, before: string[] | undefined) => {
+    if (!choices.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${choices.join(", ")}.`);
+    return collect(value, before);
+  });
+}
 
 const collect = (value: string, before: string[] | undefined) => [...(before ?? []), value];
 
@@ -61,7 +70,7 @@ function addCommands(program: Command, io: Io, done: (code: ExitCode) => void): 
     .command("check")
     .argument("[dir]", "folder to judge", ".")
     .description("judge the working tree by its own policy")
-    .addOption(new Option("--gate <id>", "only this gate").choices(gateIds))
+    .addOption(repeatable(new Option("--gate <id>", "only this gate; may be repeated"), gateIds))
     .option("--system <id>", "only this system; may be repeated", collect)
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "markdown", "sarif", "junit"]).default("text"))
     .option("--output <file>", "write there instead of to standard output")

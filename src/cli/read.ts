@@ -12,7 +12,7 @@ const codes: Partial<Record<InputProblem, UnreadableCode>> = { missing: "missing
 async function readOne(path: string, io: Io): Promise<NamedReading> {
   const input = await readInput(resolve(io.cwd, path), MAX_BYTES);
   if (input.ok) return { path, reading: readEvidence(input.bytes, { name: path }) };
-  const hint = input.problem === "folder" ? "name the files in it; folders of evidence are not read in this version" : input.message;
+  const hint = input.problem === "folder" ? "it is a folder, and this version reads files: name those in it" : input.message;
   const message = `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`;
   return { path, reading: { ok: false, code: codes[input.problem] ?? "not-parseable", message } };
 }

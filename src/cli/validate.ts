@@ -7,19 +7,20 @@ import { toTerminalText } from "../report/escape.ts";
 import { renderProblems } from "../report/render-problems.ts";
 import type { Problem } from "../shapes/problem.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { POLICY_PATH, readPolicyFile } from "./load-policy.ts";
+import { POLICY_PATH, readPolicyFile, refuseLinkedPolicy } from "./load-policy.ts";
 
 /** `pilotgate validate [FILE]`: everything that is wrong with a policy, with its place. Warnings do not fail it. */
 export async function validate(file: string | undefined, io: Io): Promise<ExitCode> {
   const shown = file ?? POLICY_PATH;
   const path = resolve(io.cwd, shown);
+  if (file === undefined) refuseLinkedPolicy(io.cwd, shown);
   const bytes = await readPolicyFile(path, shown);
-  const parsed = parsePolicyBytes(bytes, { file: shown });
+  const parsed = parsePolicyBytes(bytes, { file: shown, scope: file === undefined ? "repository" : "as-written" });
   const problems = parsed.ok ? await allWarnings(parsed, path) : parsed.problems;
   io.out(renderProblems(problems, new TextDecoder().decode(bytes), { color: io.color.out, width: io.width }));
   if (!parsed.ok) return 2;
-  const names = (parsed.policy.systems ?? []).map(({ id, risk }) => `${id} (${risk} risk)`).join(", ");
-  io.out(`${toTerminalText(shown)} is valid: ${names}.\n`);
+  const names = parsed.policy.systems?.map(({ id, risk }) => `${id} (${risk} risk)`).join(", ");
+  io.out(`${toTerminalText(shown)} is valid: ${names ?? "a policy of an organisation"}.\n`);
   return 0;
 }
 

@@ -15,8 +15,8 @@ import { warnings } from "./warnings.ts";
 export interface PolicyOptions {
   /** Path for messages. */
   file: string;
-  /** Default `repository`. */
-  scope?: Scope;
+  /** Default `repository`; `as-written`: an organisation's where the file speaks of one and of no system. */
+  scope?: Scope | "as-written";
 }
 
 export interface GoodPolicy {
@@ -46,7 +46,7 @@ export function parsePolicy(text: string, options: PolicyOptions): ParsedPolicy 
     };
     return { ok: false, problems: [toProblem(finding)] };
   }
-  const scope = options.scope ?? "repository";
+  const scope = scopeOf(value, options.scope ?? "repository");
   const violations = [...validate(validators.policy, value), ...missingPart(value, scope)];
   const found = [
     ...unparsed,
@@ -56,6 +56,11 @@ export function parsePolicy(text: string, options: PolicyOptions): ParsedPolicy 
   if (found.length > 0) return { ok: false, problems: capped(inOrder(found)) };
   const policy = value as PolicyFile; // it fits the schema of that type
   return { ok: true, policy, warnings: inOrder([...warnings(policy)].map((finding) => toProblem(finding))), toProblem };
+}
+
+function scopeOf(value: Readonly<Record<string, unknown>>, scope: Scope | "as-written"): Scope {
+  if (scope !== "as-written") return scope;
+  return Object.hasOwn(value, "organization") && !Object.hasOwn(value, "systems") ? "organization" : "repository";
 }
 
 /** Rules over what fits the schema; none where so much does not fit that not all of it is known. */

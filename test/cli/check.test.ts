@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Report } from "../../src/shapes/report.ts";
@@ -83,6 +83,37 @@ describe("check", () => {
     expect(reportOf((await check(["--facts", "facts.json", "--format", "json"])).out).facts).toBe("file");
   });
 
+  it("takes several gates, and all of them must pass", async () => {
+    const text = await check(["--gate", "governance", "--gate", "rollout"]);
+    expect(text.exit).toBe(1);
+    expect(text.out).toContain("Governance and Architecture Clearance");
+    expect(text.out).toContain("Staged Deployment Validation");
+    expect(text.out).not.toContain("Production Infrastructure Readiness");
+  });
+
+  it("writes a file whole, keeps its mode, and leaves a link in its place", async () => {
+    writeFileSync(join(folder, "kept.json"), "earlier", { mode: 0o600 });
+    symlinkSync("kept.json", join(folder, "link.json"));
+    await check(["--output", "link.json", "--format", "json"]);
+    expect(readlinkSync(join(folder, "link.json"))).toBe("kept.json");
+    expect(reportOf(readFileSync(join(folder, "kept.json"), "utf8")).verdict).toBe("hold");
+    expect(statSync(join(folder, "kept.json")).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    for (const name of ["kept.json", "link.json"]) rmSync(join(folder, name));
+  });
+
+  it("refuses a policy in its own place that is a link", async () => {
+    const linked = aFolder({ "real.yml": smallPolicy, ".github/other.yml": "" });
+    symlinkSync("../real.yml", join(linked, ".github/pilotgate.yml"));
+    for (const command of ["check", "validate"]) {
+      const { exit, out, err } = await run([command], { cwd: linked });
+      expect([exit, out]).toEqual([2, ""]);
+      expect(err).toContain("the policy .github/pilotgate.yml cannot be used: it is a symbolic link; commit the file itself.");
+    }
+    expect((await run(["check", "--policy", ".github/pilotgate.yml"], { cwd: linked })).exit).toBe(1);
+    rmSync(linked, { recursive: true });
+  });
+
   it("writes to a file, and says so on standard error only", async () => {
     const { exit, out, err } = await check(["--output", "report.md", "--format", "markdown"]);
     expect([exit, out]).toEqual([1, ""]);
@@ -98,6 +129,10 @@ describe("check", () => {
 
   it.each<[string, string[], string]>([
     ["no policy", ["docs"], "there is no policy at docs/.github/pilotgate.yml. `pilotgate init`"],
+    ["a folder that is not there", ["absent"], "the folder absent cannot be judged: it is not there."],
+    ["a file for a folder", ["two.yml"], "the folder two.yml cannot be judged: it is not a folder."],
+    ["an output without a name", ["--output", ""], "--output names no file."],
+    ["a second gate that is not there", ["--gate", "rollout", "--gate", "x"], "Allowed choices are governance, infrastructure, rollout"],
     ["no such policy", ["--policy", "absent.yml"], "there is no policy at absent.yml"],
     ["a policy that is a folder", ["--policy", "docs"], "the policy docs cannot be used: it is a folder."],
     ["a broken policy", ["--policy", "broken.yml"], "Unknown key `sytems`, did you mean `systems`?"],

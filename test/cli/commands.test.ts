@@ -96,7 +96,7 @@ describe("read", () => {
     expect(failed).toMatchObject([
       { path: "foreign.txt", kind: null, measurement: null, problem: { code: "unknown-format" } },
       { path: "absent.json", problem: { code: "missing", message: "There is no such file." } },
-      { path: ".", problem: { message: "Name the files in it; folders of evidence are not read in this version." } },
+      { path: ".", problem: { message: "It is a folder, and this version reads files: name those in it." } },
       { path: "empty.json", problem: { code: "empty" } },
     ]);
   });
@@ -152,6 +152,20 @@ describe("validate", () => {
     expect(out).toContain("  4 |     risk: hihg\n    |           ^\n");
     expect(out).toContain("broken.yml:6:");
     expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  it("accepts an organisation's policy, and no mix of both", async () => {
+    const organization = "version: 1\norganization:\n  floors: { risk: medium }\n";
+    const there = aFolder({
+      "pilotgate.yml": organization,
+      ".github/pilotgate.yml": organization,
+      "both.yml": `${smallPolicy}organization: {}\n`,
+    });
+    const { exit, out } = await run(["validate", "pilotgate.yml"], { cwd: there });
+    expect([exit, out]).toEqual([0, "pilotgate.yml is valid: a policy of an organisation.\n"]);
+    expect((await run(["validate"], { cwd: there })).exit).toBe(2);
+    expect((await run(["validate", "both.yml"], { cwd: there })).exit).toBe(2);
+    rmSync(there, { recursive: true });
   });
 
   it("refuses a file that is not there", async () => {

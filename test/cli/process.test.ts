@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, openSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { wantsColor, wantsUnicode } from "../../src/cli/io.ts";
 import { aFolder, entry, smallPolicy, spawnCli } from "./run-cli.ts";
@@ -24,6 +24,18 @@ describe("as a process of its own", () => {
     [{ NO_COLOR: "1" }, false],
   ])("obeys %j", (env, colored) => {
     expect(spawnCli(["check", folder], env).out.includes("\u001B[")).toBe(colored);
+  });
+
+  it("says so in one line where standard output takes nothing", () => {
+    const readOnly = openSync(entry, "r");
+    const { status, stderr } = spawnSync(process.execPath, [entry, "check", folder], {
+      stdio: ["ignore", readOnly, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(readOnly);
+    expect(status).toBe(2);
+    expect(stderr).toContain("pilotgate: standard output cannot be written.\n");
+    expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   it("keeps standard output for the report alone", () => {
@@ -59,7 +71,7 @@ describe("colour and marks", () => {
     [{ NO_COLOR: "" }, true, true],
     [{ TERM: "dumb" }, true, false],
     [{ FORCE_COLOR: "1" }, false, true],
-    [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false, true],
+    [{ FORCE_COLOR: "1", NO_COLOR: "1" }, true, false],
     [{ FORCE_COLOR: "0" }, true, false],
     [{ FORCE_COLOR: "false" }, true, false],
   ])("with %j on a terminal (%s): %s", (env, isTTY, expected) => expect(wantsColor(env, { isTTY })).toBe(expected));
