@@ -70,6 +70,20 @@ export function toMarkdownCode(text: string): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
+/** A sentence in which `code` stays code; everything else as `toMarkdownText` has it. */
+export function toMarkdownSentence(text: string): string {
+  return toTerminalText(text)
+    .split(/`([^`]+)`/)
+    .map((piece, index) => {
+      // In a table cell a pipe ends the cell even inside of code.
+      if (index % 2 === 1) return piece.includes("|") ? toMarkdownText(piece) : toMarkdownCode(piece);
+      const before = piece.startsWith(" ") ? " " : "";
+      const after = piece.length > 1 && piece.endsWith(" ") ? " " : "";
+      return `${before}${toMarkdownText(piece)}${after}`;
+    })
+    .join("");
+}
+
 const XML_ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
 
 /** XML 1.0 character data or attribute value on one line. */

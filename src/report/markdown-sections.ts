@@ -1,6 +1,6 @@
 import type { CriterionReport, GateReport, SystemReport } from "../shapes/report.ts";
 import type { Enforcement } from "../shapes/vocabulary.ts";
-import { clip, toMarkdownCode, toMarkdownText } from "./escape.ts";
+import { clip, toMarkdownCode, toMarkdownSentence } from "./escape.ts";
 import {
   decisionsAsked,
   enforcementPhrase,
@@ -23,7 +23,7 @@ const SHOWN_FINDINGS = 8;
 const SHOWN_FILES = 6;
 
 /** Foreign text of at most 600 characters, escaped. */
-export const md = (text: string) => toMarkdownText(clip(text, 600));
+export const md = (text: string) => toMarkdownSentence(clip(text, 600));
 const code = (text: string) => toMarkdownCode(clip(text, 300));
 
 export interface SectionOptions {

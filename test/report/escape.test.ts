@@ -1,7 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
 import MarkdownIt from "markdown-it";
-import { clip, toMarkdownCode, toMarkdownText, toSafeJson, toTerminalText, toXmlText } from "../../src/report/escape.ts";
+import {
+  clip,
+  toMarkdownCode,
+  toMarkdownSentence,
+  toMarkdownText,
+  toSafeJson,
+  toTerminalText,
+  toXmlText,
+} from "../../src/report/escape.ts";
 
 /* GitHub links bare addresses that start with a scheme or www; a domain alone stays text. */
 const markdown = new MarkdownIt({ html: true, linkify: true });
@@ -116,6 +124,29 @@ describe("Markdown", () => {
     ["empty", "", "` `"],
     ["newline", "a\n\n# b", "`a # b`"],
   ])("puts a path into a code span: %s", (_, text, expected) => expect(toMarkdownCode(text)).toBe(expected));
+
+  it.each([
+    ["Set `status: approved` in a.md.", "Set `status: approved` in a.md."],
+    ["a lone ` stays", "a lone \\` stays"],
+    ["`@octo-mia` and @octo-mia", "`@octo-mia` and @\u200Bocto-mia"],
+    ["`a|b`", "a\\|b"],
+  ])("keeps code in a sentence: %s", (text, expected) => expect(toMarkdownSentence(text)).toBe(expected));
+
+  it("lets a sentence be text and code, and nothing else", () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const source = toMarkdownSentence(text);
+        for (const frame of [source, `- Why: ${source}`, `| a |\n|---|\n| ${source} |`]) {
+          const found = tags(frame).filter((tag) => !["p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "code"].includes(tag));
+          expect(found).toEqual([]);
+        }
+        const outside = markdown.render(source).replace(/<code>[\s\S]*?<\/code>/g, "");
+        expect(outside).not.toMatch(mention);
+        expect(source).not.toContain("\n");
+      }),
+      { numRuns: 400 },
+    );
+  });
 
   it("keeps every code span one code span", () => {
     fc.assert(
