@@ -104,16 +104,18 @@ function approvalsOf(subject: Subject, criterion: CriterionId, system: System, d
       toMs(approval.at) <= toMs(subject.at) &&
       !authors.has(login(approval.by)) &&
       !/\[bot\]$/i.test(approval.by.trim()) &&
-      !(approval.source === "delegated" && system.risk === "high"),
+      !(approval.source?.trim().toLowerCase() === "delegated" && system.risk === "high"),
   );
 }
 
-/** Who wrote the content last; several where the history has several entries at that instant. */
+/** Who wrote the content last, and who committed the same content before; several where the history has several entries at that instant. */
 function lastAuthors(subject: Subject, path: string): Set<string> {
   const entries = (subject.facts?.lineage ?? []).filter((entry) => entry.path === path);
   // An entry without a readable time may be the newest.
   const newest = entries.reduce((latest, { at }) => Math.max(latest, Number.isNaN(toMs(at)) ? -Infinity : toMs(at)), -Infinity);
-  return new Set(entries.filter(({ at }) => !(toMs(at) < newest)).map(({ author }) => login(author)));
+  const isLast = ({ at }: { at: string }) => !(toMs(at) < newest);
+  const blobs = new Set(entries.filter(isLast).flatMap(({ blob }) => (blob === undefined ? [] : [blob])));
+  return new Set(entries.filter((entry) => isLast(entry) || blobs.has(entry.blob ?? "")).map(({ author }) => login(author)));
 }
 
 function login(name: string): string {

@@ -14,6 +14,10 @@ export function checkDocuments(name: DocumentName, files: readonly DocumentEvide
   const readable: ReadDocument[] = [];
   const findings: Finding[] = [];
   for (const file of files) {
+    if (!file.reading.ok && file.reading.code === "unknown-format") {
+      findings.push(noFrontMatter(file.path, ""));
+      continue;
+    }
     if (!file.reading.ok) {
       findings.push({
         state: "missing",
@@ -25,12 +29,7 @@ export function checkDocuments(name: DocumentName, files: readonly DocumentEvide
       continue;
     }
     if (file.reading.kind !== "document") {
-      findings.push({
-        state: "missing",
-        path: file.path,
-        text: `${file.path} is not a document with front matter (it reads as ${file.reading.format}).`,
-        remedy: `Write ${file.path} as Markdown that starts with YAML front matter between two lines of ---.`,
-      });
+      findings.push(noFrontMatter(file.path, ` (it reads as ${file.reading.format})`));
       continue;
     }
     const document: ReadDocument = {
@@ -48,6 +47,15 @@ export function checkDocuments(name: DocumentName, files: readonly DocumentEvide
     );
   }
   return { readable, findings };
+}
+
+function noFrontMatter(path: string, why: string): Finding {
+  return {
+    state: "missing",
+    path,
+    text: `${path} is not a document with front matter${why}.`,
+    remedy: `Write ${path} as Markdown that starts with YAML front matter between two lines of ---.`,
+  };
 }
 
 function fieldFindings(file: DocumentEvidence, document: ReadDocument): Finding[] {

@@ -44,11 +44,12 @@ export function meetNeeds(
     })),
   );
   const found = sortEvidence(criterion, evidence.evidence[id] ?? []);
-  findings.push(...found.findings);
-  if (needs.evidence !== undefined && !needs.evidence.some((kind) => found.byKind[kind].length > 0)) {
-    complete = false;
-    if (sources.length === 0) findings.push(...missingEvidence(criterion, system, found.refused));
-  }
+  const lacking = needs.evidence !== undefined && !needs.evidence.some((kind) => found.byKind[kind].length > 0);
+  const missing = lacking && sources.length === 0 ? missingEvidence(criterion, system, found.refused) : [];
+  // What is missing for a file that cannot be read says so of that file already.
+  const said = new Set(missing.map(({ path }) => path));
+  findings.push(...found.findings.filter(({ path }) => !said.has(path)), ...missing);
+  if (lacking) complete = false;
   for (const fact of needs.facts ?? []) {
     if (subject.facts?.[fact] !== undefined) continue;
     complete = false;

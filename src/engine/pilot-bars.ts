@@ -46,6 +46,13 @@ export function barFindings(card: ReadDocument, lowerBound: number): Finding[] {
         text: "A threshold on the card has no metric, or a figure that is no share from 0 to 1.",
         remedy: "Write each threshold as `{ metric: pass-rate, at-least: 0.85 }`.",
       });
+    } else if (fields["at-least"] === 0 || fields["at-most"] === 1) {
+      findings.push({
+        state: "not-met",
+        ...place,
+        text: `The card's threshold of ${quoted(metric)} asks for nothing: every result would reach it.`,
+        remedy: "Name the share that the pilot must reach, before the next result.",
+      });
     } else if (typeof fields["at-least"] === "number" && fields["at-least"] < lowerBound) {
       findings.push({
         state: "note",

@@ -27,13 +27,15 @@ interface Judged {
 /** Was the window free of critical alerts, was none of them silenced, and would one have been seen? */
 export function judgeAlerts(facts: AlertFacts, { window, critical, allowed, coverage }: Asked): Judged {
   const fired = facts.alerts.filter((alert) => overlaps(alert, window));
-  const counted = fired.filter(({ severity }) => isCritical(severity, critical) ?? true);
+  const counted = fired.filter(({ severity }) => isCritical(severity, critical) ?? !isLabelled(severity));
+  const unplaced = fired.filter(({ severity }) => isLabelled(severity) && isCritical(severity, critical) === undefined);
   const distinct = new Set(counted.map(({ name, startsAt }) => `${name}\n${startsAt}`)).size;
   const covered = share(facts, window);
   return {
     words: `${plural(distinct, "critical alert")}, alert data covers ${percents(covered, isAtLeast(covered, coverage) ? 1 : coverage)[0]}`,
     findings: [
       ...firedFindings(counted, distinct, allowed),
+      ...unplacedFindings(unplaced),
       ...silenceFindings(facts, window, critical),
       ...coverageFindings(covered, coverage),
     ],
@@ -48,7 +50,7 @@ function overlaps({ startsAt, endsAt }: { startsAt: string; endsAt: string | nul
 }
 
 function firedFindings(counted: AlertFacts["alerts"], distinct: number, allowed: number): Finding[] {
-  const unlabelled = counted.filter(({ severity }) => (severity ?? "").trim() === "");
+  const unlabelled = counted.filter(({ severity }) => !isLabelled(severity));
   const findings: Finding[] = [];
   if (unlabelled.length > 0) {
     const text = `${plural(unlabelled.length, "alert")} without a severity ${unlabelled.length === 1 ? "counts" : "count"} as critical: ${listSome(names(unlabelled))}.`;
@@ -57,6 +59,23 @@ function firedFindings(counted: AlertFacts["alerts"], distinct: number, allowed:
   if (distinct <= allowed) return findings;
   const text = `${plural(distinct, "critical alert")} fired in the window: ${listSome(names(counted))}; ${figure(allowed)} ${allowed === 1 ? "is" : "are"} accepted.`;
   return [{ state: "not-met", text, remedy: "Mend the cause and deploy again: the clock restarts with the new deployment." }, ...findings];
+}
+
+function isLabelled(severity: string | null | undefined): boolean {
+  return (severity ?? "").trim() !== "";
+}
+
+function unplacedFindings(alerts: AlertFacts["alerts"]): Finding[] {
+  if (alerts.length === 0) return [];
+  const labels = [...new Set(alerts.map(({ severity }) => (severity ?? "").trim()))].sort();
+  const text = `${plural(alerts.length, "alert")} fired in the window with a severity of which nobody says whether it is critical: ${listSome(labels)}.`;
+  return [
+    {
+      state: "inconclusive",
+      text,
+      remedy: "Name in `severities.critical` of the policy every label that is critical; all others are not.",
+    },
+  ];
 }
 
 function names(alerts: AlertFacts["alerts"]): string[] {
@@ -69,7 +88,7 @@ function silenceFindings({ silences, alerts }: AlertFacts, window: TimeSpan, cri
   for (const { name, severity } of alerts) severities.set(name, severities.get(name) === true || (isCritical(severity, critical) ?? true));
   const overlapping = silences.filter((silence) => overlaps(silence, window));
   const hides = ({ name, severity }: AlertFacts["silences"][number]) =>
-    isCritical(severity, critical) ?? (name === undefined ? true : severities.get(name));
+    isCritical(severity, critical) ?? (name === undefined ? !isLabelled(severity) || undefined : severities.get(name));
   const sure = overlapping.filter((silence) => hides(silence) === true);
   const unsure = overlapping.filter((silence) => hides(silence) === undefined);
   const findings: Finding[] = [];

@@ -1,4 +1,4 @@
-import { DEFAULT_BRANCH } from "../shapes/policy.ts";
+import { DEFAULT_BRANCH, usualCritical } from "../shapes/policy.ts";
 import type { CriterionSettings, Gate, Policy, PolicyFile, System, SystemFile } from "../shapes/policy.ts";
 import { criterionIds, type CriterionId, type Enforcement, type GateId } from "../shapes/vocabulary.ts";
 import { fragmentDigest } from "./canonical.ts";
@@ -47,7 +47,7 @@ function resolveSystem(system: SystemFile, several: boolean): System {
     roles: system.roles ?? {},
     integrations: system.integrations ?? [],
     stages,
-    severities: { critical: system.severities?.critical ?? ["critical", "page", "sev1", "p1"] },
+    severities: { critical: system.severities?.critical ?? [...usualCritical] },
     gates: {
       governance: resolveGate("governance", gates.governance, []),
       infrastructure: resolveGate("infrastructure", gates.infrastructure, stages),

@@ -168,6 +168,7 @@ function pathProblem(path: string): string | null {
   if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return "is absolute; write it relative to the repository";
   if (path.split("/").includes("..")) return "leaves its folder with `..`";
   if (path.startsWith("./")) return "begins with `./`; leave that out";
+  if (/(?:^|\/)(?:\.(?:\/|$)|\/)/.test(path)) return "has a step that is empty or `.`; name each folder once";
   return path.includes("\\") ? "contains a backslash; separate folders with `/`" : null;
 }
 

@@ -13,7 +13,9 @@ const checks: readonly Check[] = [rolesHaveHolders, peakIsSet, gatesGuard, canar
 
 /** What is allowed and yet likely to surprise: deadlocks, gates that guard nothing, figures that will be asked for. */
 export function* warnings(policy: PolicyFile): Generator<PolicyFinding> {
-  for (const [index, system] of resolvePolicy(policy).systems.entries()) {
+  const { systems } = resolvePolicy(policy);
+  for (const warning of documentsAreOwn(systems)) yield { severity: "warning", ...warning };
+  for (const [index, system] of systems.entries()) {
     for (const check of checks) for (const warning of check(system, ["systems", index])) yield { severity: "warning", ...warning };
   }
 }
@@ -29,6 +31,16 @@ function* rolesHaveHolders({ id, risk, roles, notApplicable }: System, path: Pat
     if (holders.length !== 1 || only.includes("/")) continue;
     const message = `Only one person holds \`${role}\`; what they write themselves nobody can approve. Name a second person or a team.`;
     yield { code: "single-holder", message, path: [...path, "roles", role] };
+  }
+}
+
+/** What one system proves, another one with the same folder proves too. */
+function* documentsAreOwn(systems: readonly System[]): Generator<Warning> {
+  for (const [index, { id, documents }] of systems.entries()) {
+    const first = systems.find((other) => other.documents === documents);
+    if (first === undefined || first.id === id) continue;
+    const message = `\`${id}\` and \`${first.id}\` share their documents, so evidence of one counts for the other. Give each its own folder.`;
+    yield { code: "shared-documents", message, path: ["systems", index, "documents"] };
   }
 }
 

@@ -14,6 +14,9 @@ export type Organization = NonNullable<PolicyFile["organization"]>;
 /** Stands for the repository's default branch in a guard. */
 export const DEFAULT_BRANCH = "~DEFAULT_BRANCH";
 
+/** Severity labels that count as critical where the policy names none. */
+export const usualCritical: readonly string[] = ["critical", "page", "sev1", "p1"];
+
 export interface Gate {
   branches: string[];
   environments: string[];

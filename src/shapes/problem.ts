@@ -31,6 +31,7 @@ export const problemCodes = [
   "role-without-holder",
   "single-holder",
   "no-expected-peak",
+  "shared-documents",
   "guards-nothing",
   "canary-guarded-by-rollout",
   "matches-nothing",

@@ -66,6 +66,27 @@ const table: Case[] = [
     level: "E2",
   },
   {
+    name: "who committed the same content before",
+    given: [approval()],
+    lineage: [
+      { ...change(PATH, "2026-10-02T09:00:00Z", "octo-dev"), blob: "b1" },
+      { ...change(PATH, "2026-10-01T09:00:00Z", "octo-mia"), blob: "b1" },
+    ],
+    open: 1,
+    level: "E1",
+  },
+  {
+    name: "who committed another content before",
+    given: [approval()],
+    lineage: [
+      { ...change(PATH, "2026-10-02T09:00:00Z", "octo-dev"), blob: "b2" },
+      { ...change(PATH, "2026-10-01T09:00:00Z", "octo-mia"), blob: "b1" },
+    ],
+    open: 0,
+    level: "E2",
+  },
+  { name: "delegated in another case at high risk", given: [approval({ source: " Delegated" })], risk: "high", open: 1, level: "E1" },
+  {
     name: "one of two authors at one instant",
     given: [approval()],
     lineage: [change(PATH, "2026-10-01T09:00:00Z", "octo-dev"), change(PATH, "2026-10-01T09:00:00Z", "octo-mia")],

@@ -28,6 +28,11 @@ const table: Case[] = [
     found: [["missing", /cannot be read: the front matter is not closed/]],
   },
   {
+    name: "of no known kind",
+    file: { ...good, reading: { ok: false, code: "unknown-format", message: "No format is recognised. Readable are: many." } },
+    found: [["missing", /is not a document with front matter\.$/]],
+  },
+  {
     name: "of another kind",
     file: { ...measured("evaluation", { metrics: [] }), fieldProblems: [] },
     found: [["missing", /is not a document with front matter/]],

@@ -248,6 +248,9 @@ describe("parsePolicy", () => {
     ["a path that leaves", withSystem("documents: ../elsewhere"), "6:16 bad-path"],
     ["an absolute path", withSystem('paths: ["/etc/**"]'), "6:13 bad-path"],
     ["a path with ./", withSystem('fingerprint: { prompts: ["./prompts/**"] }'), "6:30 bad-path"],
+    ["the whole repository as a folder", withSystem("documents: ."), "6:16 bad-path"],
+    ["a path with an empty step", withSystem("documents: docs//readiness"), "6:16 bad-path"],
+    ["a path with a step of one dot", withSystem("documents: docs/./readiness"), "6:16 bad-path"],
     ["a path with a drive", withSystem('integrations: [{ name: a, contractTest: "C:/x" }]'), "6:45 bad-path"],
     ["a path in a source", withSystem('criteria: { load-test: { evidence: [{ file: "a/../../b" }] } }'), "6:49 bad-path"],
     [

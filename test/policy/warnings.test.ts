@@ -31,6 +31,11 @@ describe("warnings", () => {
       `${smallPolicy}${peak}    stages: [{ environment: production, trafficPercent: 10 }]\n`,
       ["7:29 canary-guarded-by-rollout"],
     ],
+    [
+      "two systems with one folder",
+      `${smallPolicy}${peak}    documents: docs/all\n${smallPolicy.replace(/^[^]*systems:\n/, "").replace("bot", "other")}${peak}    documents: docs/all/\n`,
+      ["12:16 shared-documents"],
+    ],
     ["all traffic in production", `${smallPolicy}${peak}    stages: [{ environment: production, trafficPercent: 100 }]\n`, []],
   ])("warns of %s", (_, text, expected) => {
     expect(warningsOf(text)).toEqual(expected);

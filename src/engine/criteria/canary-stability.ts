@@ -3,7 +3,7 @@ import { defineCriterion } from "../define-criterion.ts";
 import { figures, isAtLeast } from "../limits.ts";
 import { listSome } from "../list-some.ts";
 import { servedRequests } from "../served-requests.ts";
-import { HOUR } from "../time.ts";
+import { HOUR, toMs } from "../time.ts";
 import type { CriterionInput, Finding, Judgement, Needs } from "../types.ts";
 import { judgeAlerts } from "../window-alerts.ts";
 import { figure, plural, quoted } from "../words.ts";
@@ -23,6 +23,7 @@ export default defineCriterion({
     "No critical alert in that time, and no silence on one.",
     "Alert data covers the time without gaps.",
     "Enough requests were served in it.",
+    "Models, prompts, guardrails and `relevantPaths` stayed as they were when it began.",
   ],
   suppliers: ["sre"],
   places: [],
@@ -85,7 +86,8 @@ function neverRan({ environment, commit, share, pending }: Canary, percent: numb
     : one("not-met", `${what} was never deployed with success.`);
 }
 
-function judgeWindow(window: CanaryWindow, { pending }: Canary, { thresholds, facts, policy }: Input): Judgement {
+function judgeWindow(window: CanaryWindow, { pending }: Canary, input: Input): Judgement {
+  const { thresholds, facts, policy } = input;
   const span = { from: window.start, to: window.end };
   const hours = (window.end - window.start) / HOUR;
   const alerts = judgeAlerts(facts.alerts, {
@@ -103,6 +105,7 @@ function judgeWindow(window: CanaryWindow, { pending }: Canary, { thresholds, fa
       ...hoursFindings(window, hours, thresholds.hours, pending),
       ...alerts.findings,
       ...requestFindings(served, thresholds.requests),
+      ...changeFindings(window, input),
     ],
   };
 }
@@ -126,6 +129,19 @@ function requestFindings({ count, leftOut }: ReturnType<typeof servedRequests>, 
   if (isAtLeast(count, least)) return findings;
   const text = `The canary served ${plural(count, "request")} in the window; ${figure(least)} are asked for.`;
   return [{ state: "inconclusive", text, remedy: "Let the canary run on, or send it more of the real traffic." }, ...findings];
+}
+
+/** A canary shows something of what answers now only where that stayed as it was when the canary began. */
+function changeFindings({ start }: CanaryWindow, { changedAt, risk }: Input): Finding[] {
+  if (changedAt === null) return [];
+  const remedy = "Give the history of the files with the facts (`lineage`).";
+  const unknown = "Whether anything changed since the canary began is not checked: no history.";
+  if (changedAt === undefined) return [{ state: risk === "high" ? "inconclusive" : "note", text: unknown, remedy }];
+  const changed = toMs(changedAt.at);
+  if (changed <= start) return [];
+  const when = Number.isNaN(changed) ? "at an unknown time" : `at ${instant(changed)}`;
+  const text = `${changedAt.path} changed ${when}, after the canary began at ${instant(start)}.`;
+  return [{ state: "stale", path: changedAt.path, text, remedy: "Deploy what is judged as a canary and let it run." }];
 }
 
 /** A run of the same commit that was stable before the one that is under way. */

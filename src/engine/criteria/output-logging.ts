@@ -100,7 +100,11 @@ function judgeLog(document: ReadDocument, { evidence, referenced }: Input): Judg
 
 function notUsable(document: ReadDocument, key: string, path: string, file: FileEvidence | undefined): Finding {
   const why =
-    file === undefined ? "is not there" : file.reading.ok ? `reads as ${file.reading.format}` : `cannot be read: ${file.reading.message}`;
+    file === undefined
+      ? "is not there"
+      : file.reading.ok
+        ? `reads as ${file.reading.format}`
+        : `cannot be read: ${file.reading.message.replace(/\.$/, "")}`;
   const remedy =
     key === "schema" ? `Commit the JSON Schema of a log line at that path.` : `Commit a sample of the log in JSON lines at that path.`;
   return {

@@ -122,7 +122,7 @@ function trainingRecords(document: ReadDocument, { evidence, referenced }: Input
         ? "is not there"
         : named.reading.ok
           ? `reads as ${named.reading.format}`
-          : `cannot be read: ${named.reading.message}`;
+          : `cannot be read: ${named.reading.message.replace(/\.$/, "")}`;
     findings.push({
       state: "missing",
       ...documentPlace(document, "training"),

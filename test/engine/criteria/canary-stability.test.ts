@@ -4,7 +4,7 @@ import type { Facts } from "../../../src/shapes/facts.ts";
 import type { System } from "../../../src/shapes/policy.ts";
 import type { ThresholdOptions } from "../../../src/shapes/thresholds.ts";
 import type { State } from "../../../src/shapes/vocabulary.ts";
-import { AT, judge, subject } from "../subject.ts";
+import { AT, change, judge, subject } from "../subject.ts";
 
 type Deployment = NonNullable<Facts["deployments"]>[number];
 type AlertFacts = NonNullable<Facts["alerts"]>;
@@ -326,6 +326,20 @@ const table: Case[] = [
     says: /1 critical alert fired in the window: "HighErrorRate"; 0 are accepted/,
   },
   { name: "a critical alert in another case", alerts: fired({ severity: " SEV1 " }), state: "not-met" },
+  { name: "a critical alert with marks in its label", alerts: fired({ severity: "SEV-1" }), state: "not-met" },
+  { name: "a critical alert with an invisible mark", alerts: fired({ severity: "\u200Bcritical" }), state: "not-met" },
+  ...["fatal", "emergency", "P0", "1"].map((severity): Case => ({
+    name: `an alert of the severity ${severity}, which nobody has placed`,
+    alerts: fired({ severity }),
+    state: "inconclusive",
+    says: /nobody says whether it is critical: "/,
+  })),
+  ...["high", "Warning", "info", "sev-3", "P4"].map((severity): Case => ({
+    name: `an alert of the severity ${severity}`,
+    alerts: fired({ severity }),
+    state: "met",
+  })),
+  { name: "a silence of a severity that nobody has placed", alerts: silenced({ severity: "fatal" }), state: "inconclusive" },
   { name: "a critical alert that still fires", alerts: fired({ endsAt: null }), state: "not-met" },
   { name: "a critical alert from before that still fires", alerts: fired({ startsAt: ago(100), endsAt: null }), state: "not-met" },
   { name: "a critical alert that ended as the window began", alerts: fired({ startsAt: ago(73), endsAt: ago(72) }), state: "met" },
@@ -480,6 +494,27 @@ describe("canary-stability", () => {
       expect(judge(criterion, whole(turned)).state).toBe(state);
     },
   );
+
+  const given = { deployments: [running(72)], alerts: watched(), requests: [served(1000)] };
+  const PROMPT = "prompts/system.md";
+
+  it("obeys a policy that names its own critical labels", () => {
+    const facts = { ...given, alerts: fired({ severity: "fatal" }) };
+    const state = (critical: string[]) => judge(criterion, subject({ system: { severities: { critical } }, facts })).state;
+    expect([state(["critical"]), state(["Fatal"])]).toEqual(["met", "not-met"]);
+  });
+
+  it.each<[string, Facts["lineage"], "low" | "high", State]>([
+    ["no change since it began", [change(PROMPT, ago(72))], "low", "met"],
+    ["a change since it began", [change(PROMPT, ago(71.9))], "low", "stale"],
+    ["a change at no time", [change(PROMPT, "once")], "low", "stale"],
+    ["no history", undefined, "low", "met"],
+    ["no history at high risk", undefined, "high", "inconclusive"],
+  ])("judges what answers now: %s", (_, lineage, risk, state) => {
+    const requests = [served(10_000)];
+    const facts = { ...given, requests, ...(lineage ? { lineage } : {}) };
+    expect(judge(criterion, subject({ risk, facts })).state).toBe(state);
+  });
 
   it("needs deployments, alerts and requests", () => {
     const facts = { deployments: [running(72)], alerts: watched(), requests: [served(1000)] };

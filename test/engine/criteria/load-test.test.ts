@@ -249,6 +249,14 @@ describe("load-test", () => {
     expect(judge(criterion, signed(criterion, whole({ ...parts, runs: runs.toReversed() }))).state).toBe(state);
   });
 
+  it("says once of a file what is wrong with it", () => {
+    const judged = judge(criterion, whole({ runs: [unreadable("x.json", "it is cut off."), unreadable("y.json")] }));
+    expect([judged.summary, ...judged.findings]).toEqual([
+      "x.json cannot be read: it is cut off.",
+      "y.json does not count: it is not JSON",
+    ]);
+  });
+
   it("holds at high risk without thresholds for p95 and time to first token, and without tokens", () => {
     const hour = run({ durationSeconds: 3600, totalTokensPerSecond: undefined });
     const judged = judge(criterion, whole({ runs: [hour], risk: "high", thresholds: { measurementLevel: "E1" } }));

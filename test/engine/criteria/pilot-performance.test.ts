@@ -66,6 +66,7 @@ const table: Case[] = [
     says: /85 % of 200 cases, at least 79\.\d* %/,
   },
   { name: "exactly at the threshold", thresholds: [{ metric: "pass-rate", "at-least": wilson(190, 200).lower }], state: "met" },
+  { name: "a threshold of nothing", thresholds: [{ metric: "pass-rate", "at-least": 0 }], state: "not-met", says: /asks for nothing/ },
   { name: "a hair above it", thresholds: [{ metric: "pass-rate", "at-least": wilson(190, 200).lower + 1e-6 }], state: "not-met" },
   { name: "one case too few", files: [evaluation(199, 199)], state: "inconclusive", says: /at least 200 are asked for/ },
   { name: "too few decide nothing, however bad", files: [evaluation(0, 199)], state: "inconclusive" },
