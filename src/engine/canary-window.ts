@@ -1,5 +1,6 @@
 import type { Facts } from "../shapes/facts.ts";
 import { isAtLeast, isAtMost } from "./limits.ts";
+import type { TimeSpan } from "./time-spans.ts";
 import { toMs } from "./time.ts";
 
 export type Deployment = NonNullable<Facts["deployments"]>[number];
@@ -68,6 +69,30 @@ export function findCanary(deployments: readonly Deployment[], stages: readonly 
     };
   }
   return newest?.canary;
+}
+
+/** From the first to the last instant at which anything ran at the canary's share; undefined where nothing did. */
+export function canaryDates(
+  deployments: readonly Deployment[],
+  stages: readonly Stage[],
+  percent: number,
+  at: string,
+): TimeSpan | undefined {
+  const share = trafficShares(stages);
+  const now = toMs(at);
+  const runs = byEnvironment(deployments)
+    .flatMap((group) =>
+      unbrokenRuns(
+        group.flatMap(eventsOf).filter((event) => event.at <= now),
+        now,
+      ),
+    )
+    .filter(({ deployment }) => isCanaryShare(share(deployment), percent));
+  if (runs.length === 0) return undefined;
+  return {
+    from: runs.reduce((from, { start }) => Math.min(from, start), Infinity),
+    to: runs.reduce((to, { end }) => Math.max(to, end), 0),
+  };
 }
 
 export function isCanaryShare(share: number | undefined, percent: number): boolean {

@@ -28,7 +28,7 @@ export function inputOf(
     thresholds,
     documents: gathered.documents,
     evidence: gathered.evidence,
-    facts: Object.fromEntries((needs.facts ?? []).map((name) => [name, subject.facts?.[name]])),
+    facts: Object.fromEntries([...(needs.facts ?? []), ...(needs.optionalFacts ?? [])].map((name) => [name, subject.facts?.[name]])),
     policy: Object.fromEntries((needs.policy ?? []).map((key) => [key, system[key]])),
     referenced: (path: string) => evidence.referenced.get(path),
     exists: (path: string) => evidence.exists(path),

@@ -1,9 +1,11 @@
 import { absentField } from "./absent-field.ts";
 import { documentPlace } from "./document-place.ts";
 import { recordField, textField } from "./fields.ts";
-import { endOfDayMs, toDate, toMs } from "./time.ts";
+import type { TimeSpan } from "./time-spans.ts";
+import { DAY, endOfDayMs, toDate, toMs } from "./time.ts";
 import type { Finding, Measured, ReadDocument } from "./types.ts";
 import { quoted } from "./words.ts";
+import type { Risk } from "../shapes/vocabulary.ts";
 
 /** What the description says of the survey, whatever was answered. */
 export function documentFindings(document: ReadDocument, now: number): Finding[] {
@@ -39,6 +41,37 @@ export function documentFindings(document: ReadDocument, now: number): Finding[]
       remedy: `Correct \`cohort\` in ${path}.`,
     });
   return findings;
+}
+
+/** The cohort inside the canary's dates, day by day: who was asked must have met the system there. `canary` is null where nothing says when it ran. */
+export function cohortFindings(
+  document: ReadDocument,
+  canary: TimeSpan | undefined | null,
+  { at, risk }: { at: string; risk: Risk },
+): Finding[] {
+  const cohort = recordField(document.frontMatter, "cohort") ?? {};
+  const [from, to] = [toMs(textField(cohort, "from") ?? ""), endOfDayMs(textField(cohort, "to") ?? "")];
+  // Dates of the cohort that are none are a finding of their own.
+  if (Number.isNaN(from) || Number.isNaN(to) || from > to) return [];
+  const place = documentPlace(document, "cohort");
+  if (canary === null) {
+    const text = "Whether the cohort lies in the canary's dates is not checked: no deployments are known.";
+    return [
+      { state: risk === "high" ? "inconclusive" : "note", ...place, text, remedy: "Give the deployments of the canary with the facts." },
+    ];
+  }
+  if (canary === undefined) {
+    const text = "No canary ran yet, so nobody in the cohort can have met it.";
+    return [{ state: "inconclusive", ...place, text, remedy: "Let the canary run, then ask the people in it." }];
+  }
+  // A cohort that is still open ends today.
+  if (from >= startOfDay(canary.from) && Math.min(to, toMs(at)) <= startOfDay(canary.to) + DAY) return [];
+  const text = `The cohort is from ${toDate(from)} to ${toDate(to)}, the canary from ${toDate(canary.from)} to ${toDate(canary.to)}.`;
+  return [{ state: "not-met", ...place, text, remedy: `Ask people who met the canary, or correct \`cohort\` in ${document.path}.` }];
+}
+
+function startOfDay(ms: number): number {
+  return Math.floor(ms / DAY) * DAY;
 }
 
 /** One scale in the description, the policy and the export. */

@@ -120,6 +120,8 @@ export interface Needs {
   optionalEvidence?: readonly Kind[];
   /** Facts without which nothing can be said. */
   facts?: readonly FactName[];
+  /** Facts that are looked at where they are known. */
+  optionalFacts?: readonly FactName[];
   policy?: readonly (keyof System)[];
 }
 
@@ -138,7 +140,9 @@ export interface CriterionInput<C extends CriterionId, N extends Needs> {
   };
   /** Readable evidence by kind, in path order. */
   evidence: { [K in KindsOf<N>]: Measured<K>[] };
-  facts: { [F in Extract<Names<N["facts"]>, FactName>]: NonNullable<Facts[F]> };
+  facts: { [F in Extract<Names<N["facts"]>, FactName>]: NonNullable<Facts[F]> } & {
+    [F in Extract<Names<N["optionalFacts"]>, FactName>]: Facts[F] | undefined;
+  };
   policy: Pick<System, Extract<Names<N["policy"]>, keyof System>>;
   /** A file that a document refers to, if it was found. */
   referenced(path: string): FileEvidence | undefined;

@@ -114,7 +114,10 @@ describe("the verdict", () => {
     fc.assert(
       fc.property(kept, kept, risk, (one, other, at) => {
         const more = passing(assemble(take(one), at));
-        for (const id of passing(assemble(take(both(one, other)), at))) expect(more).toContain(id);
+        const less = both(one, other);
+        // Without deployments nobody can hold the survey's cohort against the canary's dates; the canary itself is missing then.
+        if (!less.facts.includes("deployments")) more.add("user-satisfaction");
+        for (const id of passing(assemble(take(less), at))) expect(more).toContain(id);
       }),
       settings,
     );

@@ -225,7 +225,10 @@ export const readyReferenced = (): FileEvidence[] => [
 ];
 
 export const readyFacts = (): Facts => ({
-  deployments: [{ id: 1, environment: "production-canary", commit: "3f9c2d1e", statuses: [{ state: "success", at: hoursAgo(80) }] }],
+  deployments: [
+    { id: 1, environment: "production-canary", commit: "2e8b1c0d", statuses: [{ state: "success", at: "2026-11-02T08:00:00Z" }] },
+    { id: 2, environment: "production-canary", commit: "3f9c2d1e", statuses: [{ state: "success", at: hoursAgo(80) }] },
+  ],
   alerts: { from: hoursAgo(200), to: AT, coverage: [{ from: hoursAgo(200), to: AT }], alerts: [], silences: [] },
   requests: [{ environment: "production-canary", from: hoursAgo(80), to: AT, count: 20_000 }],
   lineage: [`${DOCUMENTS}/business-metrics.md`, `${DOCUMENTS}/pilot-data.md`, `${DOCUMENTS}/model-registry.yml`, "prompts/system.md"].map(

@@ -1,10 +1,12 @@
 import type { Survey } from "../../shapes/measurements.ts";
+import { canaryDates } from "../canary-window.ts";
 import { defineCriterion } from "../define-criterion.ts";
 import { numberField, recordField, textField } from "../fields.ts";
 import { isAtLeast, percents } from "../limits.ts";
 import { originFindings } from "../measurement-origin.ts";
+import { profiles } from "../profile.ts";
 import { wilson } from "../statistics.ts";
-import { dateFindings, documentFindings, scaleFindings } from "../survey-description.ts";
+import { cohortFindings, dateFindings, documentFindings, scaleFindings } from "../survey-description.ts";
 import { toMs } from "../time.ts";
 import type { Finding, FindingState, Measured, ReadDocument } from "../types.ts";
 import { figure, percent, plural } from "../words.ts";
@@ -19,7 +21,7 @@ export default defineCriterion({
   asks: [
     "The survey asked everybody or a random sample, and enough of them answered.",
     "The lower bound of the satisfied share reaches the threshold; where 60 % of everybody answered, the observed share counts.",
-    "The answers were given inside the dates of the cohort.",
+    "The answers were given inside the dates of the cohort, and the cohort lies inside the canary's.",
     "The threshold was set before the first answer.",
   ],
   suppliers: ["product-owner"],
@@ -44,11 +46,11 @@ threshold-set: 2026-10-20
 The canary is one in ten of all customers, drawn by their number.
 `,
   },
-  needs: { documents: ["user-survey"], evidence: ["survey"], policy: ["models"] },
+  needs: { documents: ["user-survey"], evidence: ["survey"], optionalFacts: ["deployments"], policy: ["models", "stages", "criteria"] },
   decisions: [
     { role: "product-owner", question: "Is the cohort representative of the users to come?", declaration: { document: "user-survey" } },
   ],
-  judge({ at, risk, thresholds, documents, evidence, policy, changedAt }) {
+  judge({ at, risk, thresholds, documents, evidence, facts, policy, changedAt }) {
     const [document] = documents["user-survey"];
     const asked = {
       at,
@@ -57,6 +59,9 @@ The canary is one in ten of all customers, drawn by their number.
       changedAt,
       risk,
     };
+    const percent =
+      policy.criteria["canary-stability"].thresholds.trafficPercent ?? profiles[risk].thresholds["canary-stability"].trafficPercent;
+    const canary = facts.deployments === undefined ? null : canaryDates(facts.deployments, policy.stages, percent, at);
     const judged = evidence.survey
       .map((file) => judgeSurvey(file, document, thresholds))
       .toSorted((a, b) => a.margin - b.margin || (a.words < b.words ? -1 : 1));
@@ -64,6 +69,7 @@ The canary is one in ten of all customers, drawn by their number.
       summary: judged[0]?.words ?? "No survey",
       findings: [
         ...documentFindings(document, toMs(at)),
+        ...cohortFindings(document, canary, { at, risk }),
         ...judged.flatMap(({ findings }) => findings),
         ...evidence.survey.flatMap((file) => dateFindings(file, document)),
         ...evidence.survey.flatMap(({ path, origin, measurement }) =>

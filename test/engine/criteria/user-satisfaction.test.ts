@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import criterion from "../../../src/engine/criteria/user-satisfaction.ts";
 import type { FileEvidence } from "../../../src/engine/types.ts";
+import type { Facts } from "../../../src/shapes/facts.ts";
 import type { Origin, Survey } from "../../../src/shapes/measurements.ts";
 import type { Risk, State } from "../../../src/shapes/vocabulary.ts";
 import { change, document, judge, measured, signed, subject, unreadable } from "../subject.ts";
@@ -181,6 +182,38 @@ describe("user-satisfaction", () => {
     const judged = judgeCase(parts);
     expect(judged.state).toBe(state);
     if (says) expect([judged.summary, ...judged.findings].join("\n")).toMatch(says);
+  });
+
+  const ran = (from: string, to?: string, share = 10): NonNullable<Facts["deployments"]>[number] => ({
+    id: 1,
+    environment: "production-canary",
+    commit: "aaaa",
+    trafficPercent: share,
+    statuses: [{ state: "success", at: from }, ...(to === undefined ? [] : [{ state: "inactive", at: to }])],
+  });
+  const [first, last] = ["2026-11-02T14:00:00Z", "2026-11-15T02:00:00Z"];
+
+  it.each<[string, Facts["deployments"], Record<string, unknown>, Risk, State]>([
+    ["the same days", [ran(first, last)], {}, "medium", "met"],
+    ["still running", [ran(first)], {}, "medium", "met"],
+    ["a cohort that is still open", [ran(first)], { cohort: { from: "2026-11-02", to: "2027-01-31" } }, "medium", "met"],
+    ["a day before the canary", [ran("2026-11-03T00:00:00Z")], {}, "medium", "not-met"],
+    ["a day after it", [ran(first, "2026-11-14T23:00:00Z")], {}, "medium", "not-met"],
+    ["years around it", [ran(first)], { cohort: { from: "2020-01-01", to: "2029-12-31" } }, "medium", "not-met"],
+    ["a deployment at another share", [ran(first, last, 50)], {}, "medium", "inconclusive"],
+    ["nothing deployed", [], {}, "medium", "inconclusive"],
+    ["deployments unknown", undefined, {}, "medium", "met"],
+    ["deployments unknown at high risk", undefined, {}, "high", "inconclusive"],
+  ])("holds the cohort against the canary's dates: %s", (_, deployments, changedFields, risk, state) => {
+    const facts = { lineage: [change("prompts/system.md", "2026-10-30T00:00:00Z")], ...(deployments ? { deployments } : {}) };
+    const parts = {
+      risk,
+      facts,
+      documents: [document("user-survey", { ...fields, ...changedFields })],
+      evidence: { "user-satisfaction": [survey(260, 280)] },
+      thresholds: { "user-satisfaction": { measurementLevel: "E1" as const } },
+    };
+    expect(judge(criterion, signed(criterion, subject(parts))).state).toBe(state);
   });
 
   it("asks the product owner", () => {
