@@ -152,7 +152,8 @@ export function renderReading({ path, reading }: NamedReading, options: ReadingO
     .join(" ");
   const rows = [
     ...Object.entries(reading.measurement).flatMap(([key, value]) => toRows(key, value, 0)),
-    ...Object.entries(reading.origin).flatMap(([key, value]) => toRows(key, value, 0)),
+    // A sidecar measures nothing else than an origin.
+    ...Object.entries(reading.kind === "sidecar" ? {} : reading.origin).flatMap(([key, value]) => toRows(key, value, 0)),
   ];
   return `${[
     name,

@@ -101,6 +101,13 @@ describe("read", () => {
     ]);
   });
 
+  it("says once what a sidecar says", async () => {
+    const there = aFolder({ "a.json.evidence.yml": "commit: 3f9c2d1e\nmeasured-at: 2026-11-12T10:00:00Z\nmodel: gpt-4o-2024-11-20\n" });
+    const { exit, out } = await run(["read", "a.json.evidence.yml"], { cwd: there });
+    expect([exit, out.match(/3f9c2d1e/g)]).toEqual([0, ["3f9c2d1e"]]);
+    rmSync(there, { recursive: true });
+  });
+
   it("prints every file although one fails, and shows no control character of a name", async () => {
     const { exit, out } = await run(["read", "absent.json", "hostile\u001B[31m.json"], { cwd: folder });
     expect(exit).toBe(2);
