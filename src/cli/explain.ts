@@ -55,7 +55,7 @@ function listLines(page: Page): string[] {
 }
 
 function heading(text: string, page: Page): string[] {
-  return ["", paint(text, "bold", page.color)];
+  return ["", ...flow([{ text, style: "bold" }], page)];
 }
 
 function bullets(texts: readonly string[], page: Page): string[] {

@@ -129,6 +129,8 @@ describe("explain", () => {
       expect(out).toContain(`${id}, of the gate`.slice(0, 38));
       expect(out).toContain("low");
       expect(out).toContain("Who can supply it");
+      // Headings are wrapped; tables and examples are there to be read across and copied.
+      for (const line of out.split("\n").filter((text) => /^\S/.test(text))) expect(line.length).toBeLessThanOrEqual(width);
       expect(out.replace(/\s/g, "")).toContain(`docs/criteria/${id}.md`);
       expect(out).not.toContain("undefined");
     }
