@@ -2,6 +2,7 @@ import type { Survey, Unreadable } from "../shapes/measurements.ts";
 import { columnOf, looksLikeDailyMetric, numberIn, rowName, scaleIn, usual } from "./csv-columns.ts";
 import type { CsvTable } from "./csv.ts";
 import { defineReader, unreadable, type Measured, type ReadOptions } from "./define-reader.ts";
+import { repeatedAnswers } from "./repeated-answers.ts";
 import { present } from "./fields.ts";
 import { readAsUtc, toInstant, type Instant } from "./instant.ts";
 
@@ -93,17 +94,23 @@ function readSurvey(table: CsvTable, options: ReadOptions): Measured | Unreadabl
   if ("code" in scale) return scale;
 
   const answers: Answer[] = [];
+  const isRepeated = repeatedAnswers(header, places.at !== -1);
   let invited = 0;
+  let repeated = 0;
   for (const [index, row] of rows.entries()) {
     const cell = (row[score] ?? "").trim();
     const blank = unanswered.has(cell.toLowerCase());
+    if (!blank && isRepeated(row)) {
+      repeated += 1;
+      continue;
+    }
     if (!blank || invitedColumn === -1 || isYes(row[invitedColumn] ?? "")) invited += 1;
     if (blank) continue;
     const answer = toAnswer(row, index, { ...places, table, scale });
     if ("code" in answer) return answer;
     answers.push(answer);
   }
-  return summarise(answers, scale, invitedColumn === -1 && invited === answers.length ? undefined : invited);
+  return summarise(answers, scale, { invited: invitedColumn === -1 && invited === answers.length ? undefined : invited, repeated });
 }
 
 interface Places {
@@ -155,7 +162,11 @@ function scaleOf(declared: string | undefined, cells: string[]): Scale | Unreada
   return answered.length > 0 && answered.every((cell) => words.has(cell)) ? goodBad : unsaid;
 }
 
-function summarise(answers: Answer[], scale: Scale, invited: number | undefined): Measured | Unreadable {
+function summarise(
+  answers: Answer[],
+  scale: Scale,
+  { invited, repeated }: { invited: number | undefined; repeated: number },
+): Measured | Unreadable {
   const cohorts = new Map<string, { responses: number; satisfied: number }>();
   for (const { cohort, satisfied } of answers) {
     if (cohort === "") continue;
@@ -186,6 +197,7 @@ function summarise(answers: Answer[], scale: Scale, invited: number | undefined)
     ...(scale.name === undefined ? [scaleUnsaid] : []),
     ...(times.length < answers.length ? ["not every answer has a time"] : []),
     ...(answers.some(({ time }) => time?.zoned === false) ? [readAsUtc] : []),
+    ...(repeated > 0 ? [`${repeated} rows repeat an earlier answer and do not count`] : []),
     ...(invited === undefined ? ["the file does not say how many were asked"] : []),
   ];
   return { kind: "survey", tool: { name: "csv", version: null }, measurement, origin: present({ measuredAt: times.at(-1) }), notes };

@@ -42,6 +42,16 @@ describe("survey-csv", () => {
     expect(measurement).toEqual({ responses: 3, invited: 4, satisfied: 2, scale: "good-bad" });
   });
 
+  it.each([
+    ["the same id", "id,score\n7,5\n7,4\n8,5\n,5\n,5\n", 4],
+    ["the same row with a time", "answered_at,score\n2026-11-02,5\n2026-11-02,5\n2026-11-02,4\n", 2],
+    ["equal rows that nothing tells apart", "user,score\na,5\na,5\n", 2],
+  ])("counts an answer once: %s", (_, text, responses) => {
+    const { measurement, notes } = readAs("survey", text, { scale: "1-5" });
+    expect(measurement).toMatchObject({ responses });
+    if (text.split("\n").length - 2 > responses) expect(notes.join()).toContain("repeat an earlier answer");
+  });
+
   it("counts who was asked by a column for it", () => {
     const text = "user,sent,score\na,yes,5\nb,yes,\nc,no,\n";
     expect(readAs("survey", text, { scale: "1-5" }).measurement).toMatchObject({ responses: 1, invited: 2 });
