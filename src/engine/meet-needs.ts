@@ -68,6 +68,25 @@ const factMissing: Record<FactName, string> = {
   lineage: "The history of the files is not known.",
 };
 
+const kindWords: Record<Kind, string> = {
+  "load-test": "load-test result",
+  "red-team": "red-team result",
+  evaluation: "evaluation result",
+  tests: "test result",
+  alerts: "alert rules",
+  survey: "survey",
+  "metric-series": "metric series",
+  registry: "model registry",
+  training: "training record",
+  log: "log sample",
+  slo: "SLO",
+  dashboard: "dashboard",
+  telemetry: "collector configuration",
+  document: "document",
+  sidecar: "sidecar",
+  "json-schema": "log schema",
+};
+
 function documentPath(system: System, name: string): string {
   return name === "vendor" ? `${system.documents}/vendors/<name>.md` : `${system.documents}/${name}.md`;
 }
@@ -104,7 +123,7 @@ function sortEvidence(criterion: AnyCriterion, files: readonly FileEvidence[]): 
 }
 
 function missingEvidence(criterion: AnyCriterion, system: System, refused: readonly FileEvidence[]): Finding[] {
-  const kinds = (criterion.needs.evidence ?? []).join(" or ");
+  const kinds = (criterion.needs.evidence ?? []).map((kind) => kindWords[kind]).join(" or ");
   const settings = system.criteria[criterion.id].evidence;
   const place = settings.flatMap((source) => ("file" in source ? [source.file] : []))[0] ?? defaultPlace(criterion, system);
   const first = refused[0];
@@ -120,7 +139,7 @@ function missingEvidence(criterion: AnyCriterion, system: System, refused: reado
       },
     ];
   }
-  return [{ state: "missing", path: place, text: `No ${kinds} was found at ${place}.`, remedy: criterion.remedy }];
+  return [{ state: "missing", path: place, text: `No ${kinds} at ${place}.`, remedy: criterion.remedy }];
 }
 
 function defaultPlace(criterion: AnyCriterion, system: System): string {

@@ -62,7 +62,7 @@ const table: Case[] = [
   },
   { name: "the target not reached yet", state: "met", says: /not reached its target of 8 yet/ },
   { name: "no definition", absent: true, state: "missing" },
-  { name: "no series", files: [], state: "missing", says: /No metric-series was found/ },
+  { name: "no series", files: [], state: "missing", says: /No metric series at / },
   { name: "an unreadable series", files: [unreadable("a.csv")], state: "missing" },
   {
     name: "a series of another name",

@@ -33,7 +33,7 @@ interface Case {
 
 const table: Case[] = [
   { name: "one live version with a way back", state: "met", says: /2 entries, 1 live; 1 of 1 model of the policy registered/ },
-  { name: "no registry", files: [], state: "missing", says: /No registry was found at docs\/readiness\/model-registry\.yml/ },
+  { name: "no registry", files: [], state: "missing", says: /No model registry at docs\/readiness\/model-registry\.yml/ },
   { name: "an unreadable registry", files: [unreadable(PATH)], state: "missing", says: /cannot be read/ },
   { name: "an empty registry", models: [], policy: [], state: "missing", says: /has no entry/ },
   ...(["provider", "version", "status", "owner", "since"] as const).map((key) => ({

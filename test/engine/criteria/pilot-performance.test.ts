@@ -56,7 +56,7 @@ const table: Case[] = [
     says: /"pass-rate" 95 % of 200 cases, at least 91 % with 95 % confidence; 80 % asked for; 320 cases, 320 of them real/,
   },
   { name: "no card", absent: true, state: "missing" },
-  { name: "no result", files: [], state: "missing", says: /No evaluation or tests was found/ },
+  { name: "no result", files: [], state: "missing", says: /No evaluation result or test result at / },
   { name: "an unreadable result", files: [unreadable("results.json")], state: "missing", says: /cannot be read/ },
   { name: "an unreadable file beside a good one", files: [evaluation(190, 200), unreadable("old.json")], state: "met" },
   {

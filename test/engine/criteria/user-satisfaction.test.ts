@@ -49,7 +49,7 @@ const table: Case[] = [
     says: /at least 74\.\d % with 95 % confidence; 75 % asked for/,
   },
   { name: "no description", absent: true, state: "missing" },
-  { name: "no survey", files: [], state: "missing", says: /No survey was found/ },
+  { name: "no survey", files: [], state: "missing", says: /No survey at / },
   { name: "an unreadable survey", files: [unreadable("a.csv")], state: "missing" },
   { name: "one answer too few", files: [survey(99, 99)], state: "inconclusive", says: /99 answers; at least 100 are asked for/ },
   { name: "nobody answered", files: [survey(0, 0)], state: "inconclusive", says: /holds no answer/ },
