@@ -1,18 +1,23 @@
 import ab from "./ab.ts";
+import aiperf from "./aiperf.ts";
 import artillery from "./artillery.ts";
 import autocannon from "./autocannon.ts";
 import type { Reader } from "./define-reader.ts";
 import document from "./document.ts";
 import evidenceSidecar from "./evidence-sidecar.ts";
 import gatling from "./gatling.ts";
+import genaiPerf from "./genai-perf.ts";
 import grafanaDashboard from "./grafana-dashboard.ts";
+import guidellm from "./guidellm.ts";
 import h2load from "./h2load.ts";
 import hey from "./hey.ts";
+import inferencePerf from "./inference-perf.ts";
 import jmeterStatistics from "./jmeter-statistics.ts";
 import jsonSchema from "./json-schema.ts";
 import jtl from "./jtl.ts";
 import junit from "./junit.ts";
 import k6Summary from "./k6-summary.ts";
+import llmperf from "./llmperf.ts";
 import locust from "./locust.ts";
 import logSample from "./log-sample.ts";
 import metricCsv from "./metric-csv.ts";
@@ -28,24 +33,30 @@ import surveyCsv from "./survey-csv.ts";
 import trainingCsv from "./training-csv.ts";
 import trainingYaml from "./training-yaml.ts";
 import vegeta from "./vegeta.ts";
+import vllmBench from "./vllm-bench.ts";
 import wrk from "./wrk.ts";
 
 /** Every format that can be read. Each is a file of its name here, and a page of its name in docs/evidence. */
 export const readers: readonly Reader[] = [
   ab,
+  aiperf,
   artillery,
   autocannon,
   document,
   evidenceSidecar,
   gatling,
+  genaiPerf,
   grafanaDashboard,
+  guidellm,
   h2load,
   hey,
+  inferencePerf,
   jmeterStatistics,
   jsonSchema,
   jtl,
   junit,
   k6Summary,
+  llmperf,
   locust,
   logSample,
   metricCsv,
@@ -61,5 +72,6 @@ export const readers: readonly Reader[] = [
   trainingCsv,
   trainingYaml,
   vegeta,
+  vllmBench,
   wrk,
 ];

@@ -19,6 +19,14 @@ export const unconfirmed = "unconfirmed: built from the tool's documentation";
 /** Note of files that do not say how many requests failed. */
 export const noFailures = "the file does not say how many requests failed";
 
+/** Note of files whose rate leaves failed requests out. */
+export const successesOnly = "the rate is the tool's own figure and counts only requests that succeeded";
+
+/** Note of a file with several load levels, of which the longest is reported. */
+export function noteOnLevels(count: number): string | undefined {
+  return count === 1 ? undefined : `the file holds ${count} load levels; these are the figures of the longest one`;
+}
+
 export const noDuration = "the file does not say how long the run took; the rate is the tool's own figure";
 
 /**
@@ -34,8 +42,10 @@ export function toMeasured({ tool, version, toolRate, measuredAt, notes = [], ..
     ...run,
     durationSeconds,
     latencyMs: none ? undefined : run.latencyMs,
-    timeToFirstTokenMs: none ? undefined : run.timeToFirstTokenMs,
-    interTokenLatencyMs: none ? undefined : run.interTokenLatencyMs,
+    timeToFirstTokenMs: none ? undefined : unlessZero(run.timeToFirstTokenMs),
+    interTokenLatencyMs: none ? undefined : unlessZero(run.interTokenLatencyMs),
+    outputTokensPerSecond: run.outputTokensPerSecond === 0 ? undefined : run.outputTokensPerSecond,
+    totalTokensPerSecond: run.totalTokensPerSecond === 0 ? undefined : run.totalTokensPerSecond,
     errorRate: requests === undefined || none || failed === undefined ? undefined : failed / requests,
     ratePerSecond: rate !== undefined && Number.isFinite(rate) ? rate : toolRate,
   });
@@ -46,6 +56,11 @@ export function toMeasured({ tool, version, toolRate, measuredAt, notes = [], ..
     origin: present({ measuredAt: measuredAt ?? run.endedAt }),
     notes: notes.filter((note) => note !== undefined),
   };
+}
+
+/** Tools write 0 throughout where there was no stream of tokens to measure. */
+function unlessZero(times: Percentiles | undefined): Percentiles | undefined {
+  return times === undefined || Object.values(times).every((time) => time === 0) ? undefined : times;
 }
 
 /** Percentiles of samples that the file holds one by one: the smallest value that at least p percent do not exceed. Milliseconds. */

@@ -23,6 +23,10 @@ const p90: Figure = (run) => run.latencyMs?.p90;
 const p95: Figure = (run) => run.latencyMs?.p95;
 const p99: Figure = (run) => run.latencyMs?.p99;
 
+function inSeconds(figure: Figure): Figure {
+  return (run) => Number(figure(run)) / 1000;
+}
+
 const figures: Record<string, Figure> = {
   requests,
   samples: requests,
@@ -61,11 +65,36 @@ const figures: Record<string, Figure> = {
   "p99_ms(pct3)": p99,
   "p95_ms(nearest-rank)": p95,
   "p95_ms(from histogram)": p95,
+  p95_latency_ms: p95,
+  p99_latency_ms: p99,
+  request_latency_p95_s: inSeconds(p95),
+  e2e_p95_s: inSeconds(p95),
+  mean_ttft_ms: (run) => run.timeToFirstTokenMs?.mean,
+  ttft_mean_s: inSeconds((run) => run.timeToFirstTokenMs?.mean),
+  ttft_p95_ms: (run) => run.timeToFirstTokenMs?.p95,
+  ttft_p95_s: inSeconds((run) => run.timeToFirstTokenMs?.p95),
+  p99_ttft_ms: (run) => run.timeToFirstTokenMs?.p99,
+  output_tok_per_s: (run) => run.outputTokensPerSecond,
+  out_tok_s: (run) => run.outputTokensPerSecond,
 };
+
+const absent: Figure = (run) => run.timeToFirstTokenMs?.mean ?? run.outputTokensPerSecond ?? 0;
 
 /** By file: figures that mean something else than ours, or that the file alone has. */
 const others: Record<string, Record<string, Figure | "not measured">> = {
   ab: { "Failed requests": "not measured" },
+  aiperf: {
+    schema_version: "not measured",
+    aiperf_version: "not measured",
+    request_count: good,
+    error_request_count: failed,
+    request_throughput_rps: rate,
+    benchmark_duration_s: seconds,
+    was_cancelled: "not measured",
+    // Local time without a zone.
+    start: "not measured",
+    end: "not measured",
+  },
   artillery: {
     responses: "not measured",
     "errors.*": "not measured",
@@ -74,6 +103,28 @@ const others: Record<string, Record<string, Figure | "not measured">> = {
     "reported http.request_rate": "not measured",
   },
   gatling: { p75_ms: "not measured", timestamps: "not measured" },
+  "genai-perf": {
+    request_throughput_rps: rate,
+    request_count: "not measured",
+    timestamps: "not measured",
+    errors: "not measured",
+    concurrency: "not measured",
+    streaming: "not measured",
+  },
+  guidellm: {
+    report_version: "not measured",
+    guidellm_version: "not measured",
+    benchmarks: "not measured",
+    strategy: "not measured",
+    rate: "not measured",
+    successful: good,
+    errored: failed,
+    incomplete: "not measured",
+    "error_rate=errored/(successful+errored)": errorRate,
+    rps_successful_mean: (run) => Number(good(run)) / (run.durationSeconds ?? 0),
+    output_tok_s_mean: (run) => run.outputTokensPerSecond,
+  },
+  "inference-perf": { count: requests, success: good, rps: rate, keys: "not measured", requested_rate: "not measured" },
   hey: { timestamps: "not measured", last_offset_s: "not measured" },
   "jmeter/dashboard-statistics.json": { errors: failed, "errorPct(0-100)": (run) => 100 * (run.errorRate ?? 0) },
   // Ten of the sixty rows are transactions, all failed, which sum up the others: the truth counts them with the samples.
@@ -89,9 +140,31 @@ const others: Record<string, Record<string, Figure | "not measured">> = {
     labels: "not measured",
   },
   "jmeter/results-xml.jtl": { root: "not measured", version: "not measured" },
+  llmperf: {
+    model: "not measured",
+    num_concurrent_requests: "not measured",
+    started: requests,
+    completed: good,
+    errors: failed,
+    completed_per_min: (run) => 60 * (run.ratePerSecond ?? 0),
+    rps: rate,
+    timestamp_epoch_s: "not measured",
+  },
   locust: { rows_besides_aggregate: "not measured", entries: "not measured" },
   oha: { "summary.successRate": "not measured" },
   vegeta: { "throughput_rps(successful)": (run) => Number(good(run)) / ((Number(endEpoch(run)) - Number(startEpoch(run))) / 1000) },
+  "vllm-bench-serve": {
+    completed: good,
+    num_prompts: requests,
+    request_throughput_rps: (run) => Number(good(run)) / (run.durationSeconds ?? 0),
+    p99_tpot_ms: "not measured",
+    p95_e2el_ms: "not measured",
+    request_rate: "not measured",
+    max_concurrency: "not measured",
+    date: "not measured",
+  },
+  // Zeros where nothing was answered are no measurements.
+  "vllm-bench-serve/v0.25.1-all-failed.json": { mean_ttft_ms: absent, p99_ttft_ms: absent, output_tok_per_s: absent },
   wrk: { duration: "not measured", p95: "not measured" },
   // Its rate was written for another duration; the contract's rate is requests / duration.
   "wrk/WrkResultsLong.wrk": { mean_rps: (run) => ((run.ratePerSecond ?? 0) * 4999.8) / 5.08 },
@@ -100,12 +173,30 @@ const others: Record<string, Record<string, Figure | "not measured">> = {
 /** The samples hold one measurement each but for these, which are refused. */
 const refused: Record<string, string> = {
   "ab/flaky-percentiles.csv": "unknown-format",
+  "aiperf/profile_export-qwen-c1.jsonl": "unknown-format",
   "gatling/index.html": "unknown-format",
   "gatling/v3.2-simulation.log": "unsupported-version",
+  "guidellm/benchmarks-report-v2.csv": "unknown-format",
   "locust/v1-stats_history.csv": "bad-shape",
 };
 
-const tools = new Set(["ab", "artillery", "gatling", "hey", "jmeter", "locust", "oha", "vegeta", "wrk"]);
+const tools = new Set([
+  "ab",
+  "artillery",
+  "gatling",
+  "hey",
+  "jmeter",
+  "locust",
+  "oha",
+  "vegeta",
+  "wrk",
+  "vllm-bench-serve",
+  "genai-perf",
+  "aiperf",
+  "guidellm",
+  "llmperf",
+  "inference-perf",
+]);
 
 interface Case {
   path: string;
@@ -143,8 +234,10 @@ describe("figures of load tests that are known", () => {
   it.each([ownRun, ...cases().filter(({ path }) => !(path in refused))])("$path", ({ path, bytes, truth }) => {
     const reading = read(bytes);
     if (!reading.ok || reading.kind !== "load-test") throw new Error("not read as a load test");
+    // GuideLLM's report is a list of levels; the sample holds one.
+    const [level] = Array.isArray(truth["benchmarks"]) ? truth["benchmarks"] : [{}];
     const special = { ...others[path.split("/")[0] ?? ""], ...others[path] };
-    for (const [name, value] of Object.entries(truth)) {
+    for (const [name, value] of Object.entries({ ...truth, ...level })) {
       const figure = special[name] ?? figures[name];
       if (figure === undefined) throw new Error(`nobody compares ${name}`);
       if (figure !== "not measured") expectClose(figure(reading.measurement), value, name);
