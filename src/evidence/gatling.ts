@@ -1,5 +1,6 @@
 import { defineReader, unreadable } from "./define-reader.ts";
 import { at, fieldsOf, present } from "./fields.ts";
+import { isGatlingPage, readGatlingPage } from "./gatling-page.ts";
 import { toMeasured } from "./load-run.ts";
 import { readPercentiles } from "./percentiles.ts";
 
@@ -11,18 +12,20 @@ const notes = [
 
 /**
  * `js/stats.json` and `js/global_stats.json` of Gatling's report, up to 3.13.4; milliseconds. `percentiles1`, `3` and `4` are p50, p95
- * and p99 unless `charting.indicators` says otherwise, which the files do not tell. `simulation.log` is refused by name.
+ * and p99 unless `charting.indicators` says otherwise, which the files do not tell. `simulation.log` is refused by name. Later versions
+ * write `index.html` only.
  */
 export default defineReader({
   format: "gatling",
-  title: "Gatling report (stats.json, global_stats.json)",
+  title: "Gatling report (index.html, stats.json, global_stats.json)",
   kinds: ["load-test"],
-  seen: ["3.2.0"],
+  seen: ["3.2.0", "3.14.3"],
   recognises: ({ json, text, bytes }) =>
-    isStat(json) || isStat(at(json, "stats")) || isBinaryLog(bytes) || /^RUN\t[^\t\n]{0,300}\t/.test(text),
-  read: ({ json }) => {
+    isStat(json) || isStat(at(json, "stats")) || isGatlingPage(text) || isBinaryLog(bytes) || /^RUN\t[^\t\n]{0,300}\t/.test(text),
+  read: ({ json, text }) => {
+    if (isGatlingPage(text)) return readGatlingPage(text);
     if (!isStat(json) && !isStat(at(json, "stats"))) {
-      return unreadable("unsupported-version", "Gatling's `simulation.log` is not read. Give `js/stats.json` of the report.");
+      return unreadable("unsupported-version", "Gatling's `simulation.log` is not read. Give `index.html` of the report.");
     }
     const file = isStat(json) ? fieldsOf(json) : fieldsOf(json).in("stats");
     const requests = file.in("numberOfRequests").count("total");

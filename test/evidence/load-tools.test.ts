@@ -94,6 +94,19 @@ const readings: Record<string, { measurement: object; measuredAt?: string; notes
   "jtl-elements.xml": samples,
   "gatling.json": gatling,
   "gatling-global.json": gatling,
+  "gatling-page.html": {
+    measurement: {
+      requests: 200,
+      failed: 10,
+      errorRate: 0.05,
+      durationSeconds: 80,
+      ratePerSecond: 2.5,
+      latencyMs: { mean: 45, p50: 35, p95: 110, p99: 280, max: 900 },
+      startedAt: "2026-11-20T10:15:00Z",
+      endedAt: "2026-11-20T10:16:20Z",
+    },
+    measuredAt: "2026-11-20T10:16:20Z",
+  },
   "oha.json": {
     measurement: {
       requests: 1200,
@@ -252,6 +265,8 @@ describe("what is refused", () => {
     ["jtl-elements.xml", "a sample without a time", 'ts="1795169703500"', 'ts=""', "bad-value"],
     ["gatling.json", "counts that do not sum up", '"ok": 190', '"ok": 191', "bad-value"],
     ["gatling.json", "text for a number", '"total": 200', '"total": "-"', "bad-shape"],
+    ["gatling-page.html", "counts that do not sum up", 'col-4">10', 'col-4">11', "incomplete"],
+    ["gatling-page.html", "a page without its row", 'id="ROOT"', 'id="LEAF"', "incomplete"],
     ["oha.json", "null for a percentile beside answers", '"p95": 0.12', '"p95": null', "bad-shape"],
     ["hey.txt", "percentiles that fall", "95% in 0.1200", "95% in 0.0700", "bad-value"],
     ["hey.txt", "a report without totals", "  Total:", "  Sum:", "incomplete"],
@@ -290,6 +305,15 @@ describe("what is refused", () => {
 });
 
 describe("what tools count in their own way", () => {
+  it("gatling: the page names its percentiles, and without a date it has no time", () => {
+    const other = fixture("gatling-page.html").replace("95th pct", "90th pct").replace("10:15:00 GMT", "10:15:00");
+    const { measurement, origin, notes, tool } = readAs("load-test", other);
+    expect(measurement.latencyMs).toEqual({ mean: 45, p50: 35, p90: 110, p99: 280, max: 900 });
+    expect(origin).toEqual({});
+    expect(notes).toEqual(["no p95 in the file; p99 stands in"]);
+    expect(tool).toEqual({ name: "gatling", version: "3.14.3" });
+  });
+
   it("ab: another length is no failure, a broken connection is one, and without the line that tells them apart all are", () => {
     const text = fixture("ab.txt");
     const failures = "Failed requests:        40\n   (Connect: 0, Receive: 2, Length: 37, Exceptions: 1)";
