@@ -1,7 +1,7 @@
 import type { Percentiles, Unreadable } from "../shapes/measurements.ts";
 import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, type Fields } from "./fields.ts";
-import { instantOfEpoch, noteOnLevels, toMeasured } from "./load-run.ts";
+import { indexOfLongest, instantOfEpoch, noteOnLevels, toMeasured } from "./load-run.ts";
 import { readPercentiles } from "./percentiles.ts";
 
 const perSecond = 1000;
@@ -34,7 +34,7 @@ function measure(file: Fields): Measured | Unreadable {
   const levels = file.list("benchmarks");
   const version = file.has("metadata") ? file.in("metadata").optionalText("guidellm_version") : undefined;
   const seconds = levels.map((level) => level.number("duration"));
-  const level = levels[seconds.indexOf(Math.max(...seconds))];
+  const level = levels[indexOfLongest(seconds)];
   if (level === undefined) return unreadable("incomplete", "The report holds no benchmark.");
   const metrics = level.in("metrics");
   const totals = (metrics.has("request_totals") ? metrics : level).in("request_totals");

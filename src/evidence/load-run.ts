@@ -27,6 +27,11 @@ export function noteOnLevels(count: number): string | undefined {
   return count === 1 ? undefined : `the file holds ${count} load levels; these are the figures of the longest one`;
 }
 
+/** Place of the longest of several runs; of equal ones the first. */
+export function indexOfLongest(seconds: readonly number[]): number {
+  return seconds.reduce((best, length, index) => (length > (seconds[best] ?? 0) ? index : best), 0);
+}
+
 export const noDuration = "the file does not say how long the run took; the rate is the tool's own figure";
 
 /**

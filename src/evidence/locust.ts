@@ -58,7 +58,7 @@ function readEntries(entries: Fields[], none: Fields): Measured | Unreadable {
   if (asked.length > 0 && (startedAt === undefined || endedAt === undefined)) asked[0]?.refuse("start_time", "is not a time");
   const seconds = (last ?? 0) - (first ?? 0);
   if (seconds < 0) asked[0]?.refuse("last_request_timestamp", "is before the start");
-  const max = Math.max(0, ...asked.map((entry) => entry.number("max_response_time")));
+  const max = edgeOf(asked, "max_response_time", Math.max) ?? 0;
   const latencyMs = merged(percentilesOfCounts([...counts]), max, run.timed === 0 ? 0 : run.time / run.timed);
   const problem = (entries[0] ?? none).problem();
   const { requests, failed } = run;

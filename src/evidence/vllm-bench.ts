@@ -2,7 +2,7 @@ import type { Percentiles, Unreadable } from "../shapes/measurements.ts";
 import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, type Fields } from "./fields.ts";
 import { toInstant } from "./instant.ts";
-import { noteOnLevels, toMeasured } from "./load-run.ts";
+import { indexOfLongest, noteOnLevels, toMeasured } from "./load-run.ts";
 import { noteOnP95, readPercentiles } from "./percentiles.ts";
 
 /**
@@ -31,7 +31,7 @@ function longest(runs: unknown[]): Measured | Unreadable {
   const other = runs.findIndex((run) => !isRun(run));
   if (other !== -1) return unreadable("bad-shape", `Run ${other + 1} of the file is not one of vllm bench serve.`);
   const seconds = runs.map((run) => Number(at(run, "duration")));
-  return measure(fieldsOf(runs[seconds.indexOf(Math.max(...seconds))]), runs.length);
+  return measure(fieldsOf(runs[indexOfLongest(seconds)]), runs.length);
 }
 
 function measure(file: Fields, runs: number): Measured | Unreadable {
