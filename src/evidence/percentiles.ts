@@ -9,7 +9,8 @@ const rising = ["p50", "p90", "p95", "p97_5", "p99", "max"] as const;
  */
 export function readPercentiles(fields: Fields, keys: { [P in keyof Percentiles]?: string }, perUnit = 1): Percentiles | undefined {
   const of = (name: keyof Percentiles): number | undefined => {
-    const value = keys[name] === undefined ? undefined : fields.optionalNumber(keys[name]);
+    const value =
+      keys[name] === undefined ? undefined : fields.optionalNumber(keys[name], { max: Number.MAX_VALUE / Math.max(1, perUnit) });
     return value === undefined ? undefined : value * perUnit;
   };
   const found = present({
