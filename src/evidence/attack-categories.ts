@@ -3,7 +3,7 @@ import { nameOf } from "./fields.ts";
 
 /**
  * Which risk of the OWASP Top 10 for LLM applications (2025) a probe attacks, by tool. Each probe counts once, under the risk that it
- * is closest to. A name stands for all that begin with it and a colon. One table a tool; a tool is added by adding a table.
+ * is closest to. A name stands for all that begin with it and a colon or a dot. One table a tool; a tool is added by adding a table.
  */
 const categories = {
   promptfoo: {
@@ -42,17 +42,57 @@ const categories = {
     "divergent-repetition": "llm10",
     "reasoning-dos": "llm10",
   },
+  garak: {
+    promptinject: "llm01",
+    latentinjection: "llm01",
+    dan: "llm01",
+    encoding: "llm01",
+    smuggling: "llm01",
+    badchars: "llm01",
+    suffix: "llm01",
+    gcg: "llm01",
+    tap: "llm01",
+    dra: "llm01",
+    fitd: "llm01",
+    goat: "llm01",
+    sata: "llm01",
+    doctor: "llm01",
+    phrasing: "llm01",
+    grandma: "llm01",
+    goodside: "llm01",
+    visual_jailbreak: "llm01",
+    leakreplay: "llm02",
+    replay: "llm02",
+    apikey: "llm02",
+    propile: "llm02",
+    divergence: "llm02",
+    fileformats: "llm03",
+    xss: "llm05",
+    web_injection: "llm05",
+    exploitation: "llm05",
+    ansiescape: "llm05",
+    av_spam_scanning: "llm05",
+    agent_breaker: "llm06",
+    sysprompt_extraction: "llm07",
+    "goodside.WhoIsRiley": "llm09",
+    misleading: "llm09",
+    snowball: "llm09",
+    packagehallucination: "llm09",
+  },
 } as const satisfies Record<string, Record<string, `llm${number}`>>;
 
 export type RedTeamTool = keyof typeof categories;
 
 /** Probes that ask for harmful content. Asked plainly they attack nothing; wrapped in an attack on the prompt they are one, a jailbreak. */
-const askForHarm: Record<RedTeamTool, readonly string[]> = { promptfoo: ["harmful", "harmbench", "beavertails"] };
+const askForHarm: Record<RedTeamTool, readonly string[]> = {
+  promptfoo: ["harmful", "harmbench", "beavertails"],
+  garak: [],
+};
 
 /** `llm01` to `llm10`, or `unmapped:<probe>` for a probe that no table names. `wrapped`: it was hidden in an attack on the prompt. */
 export function categoryOf(tool: RedTeamTool, probe: string, wrapped = false): AttackCategory {
   const known = new Map<string, string>(Object.entries(categories[tool]));
-  for (let name = probe; name !== ""; name = name.slice(0, Math.max(0, name.lastIndexOf(":")))) {
+  for (let name = probe; name !== ""; name = name.slice(0, Math.max(0, name.lastIndexOf(":"), name.lastIndexOf(".")))) {
     const category = known.get(name) ?? (wrapped && askForHarm[tool].includes(name) ? "llm01" : undefined);
     if (category !== undefined) return category;
   }

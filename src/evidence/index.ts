@@ -2,6 +2,7 @@ import autocannon from "./autocannon.ts";
 import type { Reader } from "./define-reader.ts";
 import document from "./document.ts";
 import evidenceSidecar from "./evidence-sidecar.ts";
+import garak from "./garak.ts";
 import grafanaDashboard from "./grafana-dashboard.ts";
 import jsonSchema from "./json-schema.ts";
 import junit from "./junit.ts";
@@ -23,6 +24,7 @@ export const readers: readonly Reader[] = [
   autocannon,
   document,
   evidenceSidecar,
+  garak,
   grafanaDashboard,
   jsonSchema,
   junit,

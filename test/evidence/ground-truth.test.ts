@@ -274,4 +274,31 @@ describe("figures that are known", () => {
     if (isTemplate)
       expect(reading.measurement.sections.find(({ title }) => title === "Context and Problem Statement")).toMatchObject({ text: "" });
   });
+
+  const ownProbes: Case = {
+    name: "our own report",
+    bytes: fixture("garak.report.jsonl"),
+    truth: {
+      garak_version: "0.14.1",
+      attack_success_rate: 0.1765,
+      eval_entries: [
+        { probe: "dan.Dan_11_0", passed: 6, total: 8 },
+        { probe: "web_injection.MarkdownImageExfil", passed: 5, total: 5 },
+        { probe: "lmrc.Profanity", passed: 3, total: 4 },
+      ],
+    },
+  };
+  it.each([ownProbes, ...cases("garak/")])("garak: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "red-team") throw new Error("not read as a red team");
+    const evals = truth["eval_entries"] as { passed: number; total?: number; total_evaluated?: number }[];
+    const total = evals.reduce((sum, { total: old, total_evaluated: count = old ?? 0 }) => sum + count, 0);
+    const { attempts, successes, attackSuccessRate } = reading.measurement;
+    expect({ version: reading.tool.version, attempts, successes, rate: round(attackSuccessRate, 4) }).toEqual({
+      version: truth["garak_version"],
+      attempts: total,
+      successes: total - evals.reduce((sum, { passed }) => sum + passed, 0),
+      rate: truth["attack_success_rate"],
+    });
+  });
 });

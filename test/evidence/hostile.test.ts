@@ -59,6 +59,7 @@ describe("every reader on every file", () => {
       "autocannon",
       "business-metrics",
       "csat",
+      "garak",
       "grafana",
       "hf-model-card",
       "junit",
