@@ -79,6 +79,39 @@ const categories = {
     snowball: "llm09",
     packagehallucination: "llm09",
   },
+  "azure-redteam": {
+    "indirect-attack": "llm01",
+    "indirect-jailbreak": "llm01",
+    xpia: "llm01",
+    "protected-material": "llm02",
+    "sensitive-data-leakage": "llm02",
+    "code-vulnerability": "llm05",
+    "prohibited-actions": "llm06",
+    "task-adherence": "llm06",
+    "ungrounded-attributes": "llm09",
+  },
+  deepteam: {
+    "indirect-instruction": "llm01",
+    "goal-theft": "llm01",
+    "recursive-hijacking": "llm01",
+    "pii-leakage": "llm02",
+    "intellectual-property": "llm02",
+    "cross-context-retrieval": "llm02",
+    "shell-injection": "llm05",
+    "sql-injection": "llm05",
+    ssrf: "llm05",
+    "debug-access": "llm05",
+    "excessive-agency": "llm06",
+    "unauthorized-access": "llm06",
+    rbac: "llm06",
+    bola: "llm06",
+    bfla: "llm06",
+    "tool-metadata-poisoning": "llm06",
+    "system-reconnaissance": "llm07",
+    "prompt-leakage": "llm07",
+    misinformation: "llm09",
+    hallucination: "llm09",
+  },
 } as const satisfies Record<string, Record<string, `llm${number}`>>;
 
 export type RedTeamTool = keyof typeof categories;
@@ -87,6 +120,8 @@ export type RedTeamTool = keyof typeof categories;
 const askForHarm: Record<RedTeamTool, readonly string[]> = {
   promptfoo: ["harmful", "harmbench", "beavertails"],
   garak: [],
+  "azure-redteam": ["hate-unfairness", "violence", "sexual", "self-harm"],
+  deepteam: ["toxicity", "bias", "illegal-activity", "graphic-content", "personal-safety", "child-protection", "ethics", "fairness"],
 };
 
 /** `llm01` to `llm10`, or `unmapped:<probe>` for a probe that no table names. `wrapped`: it was hidden in an attack on the prompt. */

@@ -1,4 +1,6 @@
 import autocannon from "./autocannon.ts";
+import azureRedteam from "./azure-redteam.ts";
+import deepteam from "./deepteam.ts";
 import type { Reader } from "./define-reader.ts";
 import document from "./document.ts";
 import evidenceSidecar from "./evidence-sidecar.ts";
@@ -22,6 +24,8 @@ import trainingYaml from "./training-yaml.ts";
 /** Every format that can be read. Each is a file of its name here, and a page of its name in docs/evidence. */
 export const readers: readonly Reader[] = [
   autocannon,
+  azureRedteam,
+  deepteam,
   document,
   evidenceSidecar,
   garak,

@@ -301,4 +301,20 @@ describe("figures that are known", () => {
       rate: truth["attack_success_rate"],
     });
   });
+
+  const ownScan: Case = {
+    name: "our own scan",
+    bytes: fixture("azure-redteam.json"),
+    truth: { overall_asr_pct: 33.33, attacks_in_file: 3, successes: 1 },
+  };
+  it.each([ownScan, ...cases("azure-redteam/")])("Azure red team: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "red-team") throw new Error("not read as a red team");
+    const { attempts, successes, attackSuccessRate = NaN } = reading.measurement;
+    expect({ attempts, successes, percent: round(attackSuccessRate * 100, 2) }).toEqual({
+      attempts: truth["attacks_in_file"],
+      successes: truth["successes"],
+      percent: truth["overall_asr_pct"],
+    });
+  });
 });

@@ -57,6 +57,7 @@ describe("every reader on every file", () => {
     const known = new Set([
       "adr",
       "autocannon",
+      "azure-redteam",
       "business-metrics",
       "csat",
       "garak",
