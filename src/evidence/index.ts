@@ -1,5 +1,6 @@
 import autocannon from "./autocannon.ts";
 import azureRedteam from "./azure-redteam.ts";
+import deepeval from "./deepeval.ts";
 import deepteam from "./deepteam.ts";
 import type { Reader } from "./define-reader.ts";
 import document from "./document.ts";
@@ -16,6 +17,7 @@ import openslo from "./openslo.ts";
 import otelCollector from "./otel-collector.ts";
 import prometheusRules from "./prometheus-rules.ts";
 import promptfoo from "./promptfoo.ts";
+import sarif from "./sarif.ts";
 import sloth from "./sloth.ts";
 import surveyCsv from "./survey-csv.ts";
 import trainingCsv from "./training-csv.ts";
@@ -25,6 +27,7 @@ import trainingYaml from "./training-yaml.ts";
 export const readers: readonly Reader[] = [
   autocannon,
   azureRedteam,
+  deepeval,
   deepteam,
   document,
   evidenceSidecar,
@@ -40,6 +43,7 @@ export const readers: readonly Reader[] = [
   otelCollector,
   prometheusRules,
   promptfoo,
+  sarif,
   sloth,
   surveyCsv,
   trainingCsv,

@@ -317,4 +317,28 @@ describe("figures that are known", () => {
       percent: truth["overall_asr_pct"],
     });
   });
+
+  const ownCases: Case = {
+    name: "our own run",
+    bytes: fixture("deepeval.json"),
+    truth: {
+      test_cases: 3,
+      passed: 1,
+      conversational: 0,
+      failed: 1,
+      metrics: { Faithfulness: { mean_score: 0.7 }, Bias: { mean_score: 0.15 } },
+    },
+  };
+  it.each([ownCases, ...cases("deepeval/")])("DeepEval: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "evaluation") throw new Error("not read as an evaluation");
+    const { total, passed, failed, metrics } = reading.measurement;
+    expect({ total, passed, failed }).toEqual({
+      total: Number(truth["test_cases"]) + Number(truth["conversational"]),
+      passed: truth["passed"],
+      failed: truth["failed"],
+    });
+    const means = Object.entries(truth["metrics"] as Record<string, { mean_score: number }>);
+    expect(metrics.map(({ name, value }) => [name, round(value, 4)])).toEqual(means.map(([name, { mean_score }]) => [name, mean_score]));
+  });
 });

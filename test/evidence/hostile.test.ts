@@ -60,6 +60,7 @@ describe("every reader on every file", () => {
       "azure-redteam",
       "business-metrics",
       "csat",
+      "deepeval",
       "garak",
       "grafana",
       "hf-model-card",
@@ -105,7 +106,7 @@ describe("a number that is replaced", () => {
     let changed = 0;
     for (const match of text.matchAll(/(?<=[:,[]\s*)-?\d+(?:\.\d+)?(?=\s*[,}\]])/g)) {
       for (const other of ["NaN", "Infinity", "null", '"1"', "1e999", "-1", "true", "{}"]) {
-        const isScore = /"namedScores": \{[^}]*$/.test(text.slice(0, match.index));
+        const isScore = /"(?:namedScores": \{[^}]*|score": )$/.test(text.slice(0, match.index));
         if (isScore && other === "-1") continue;
         const reading = read(text.slice(0, match.index) + other + text.slice(match.index + match[0].length));
         if (reading.ok) expect(reading).toEqual(before);
