@@ -55,12 +55,9 @@ function metricsOf(entry: Fields, scores: Scores): Metric[] {
   const list = Array.isArray(entry.raw("metricsData")) ? entry.list("metricsData") : [];
   return list.map((metric) => {
     const name = metric.text("name");
-    const isThere = (key: string) => metric.raw(key) !== undefined && metric.raw(key) !== null;
-    const broken = isThere("error") || !isThere("score");
+    const broken = (metric.raw("error") ?? null) !== null;
     if (!broken) addScore(scores, name, metric.number("score", { min: -Number.MAX_VALUE }));
-    const success = metric.flag("success");
-    if (success && broken && !isThere("error")) metric.refuse("success", "is true beside no score");
-    return { success, broken };
+    return { success: metric.flag("success"), broken };
   });
 }
 

@@ -7,9 +7,11 @@ import document from "./document.ts";
 import evidenceSidecar from "./evidence-sidecar.ts";
 import garak from "./garak.ts";
 import grafanaDashboard from "./grafana-dashboard.ts";
+import inspect from "./inspect.ts";
 import jsonSchema from "./json-schema.ts";
 import junit from "./junit.ts";
 import k6Summary from "./k6-summary.ts";
+import lmEvaluationHarness from "./lm-evaluation-harness.ts";
 import logSample from "./log-sample.ts";
 import metricCsv from "./metric-csv.ts";
 import modelRegistry from "./model-registry.ts";
@@ -33,9 +35,11 @@ export const readers: readonly Reader[] = [
   evidenceSidecar,
   garak,
   grafanaDashboard,
+  inspect,
   jsonSchema,
   junit,
   k6Summary,
+  lmEvaluationHarness,
   logSample,
   metricCsv,
   modelRegistry,

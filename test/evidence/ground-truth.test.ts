@@ -341,4 +341,62 @@ describe("figures that are known", () => {
     const means = Object.entries(truth["metrics"] as Record<string, { mean_score: number }>);
     expect(metrics.map(({ name, value }) => [name, round(value, 4)])).toEqual(means.map(([name, { mean_score }]) => [name, mean_score]));
   });
+
+  const ownTasks: Case = {
+    name: "our own results",
+    bytes: fixture("lm-evaluation-harness.json"),
+    truth: {
+      lm_eval_version: "0.4.13",
+      date_epoch: 1795161600.25,
+      results: { support: { "acc,none": 0.85, "exact_match,strict-match": 0.5 }, tone: { "acc,none": 0.75 } },
+      n_samples: { support: { effective: 40 } },
+    },
+  };
+  it.each([ownTasks, ...cases("lm-eval/")])("lm-evaluation-harness: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "evaluation") throw new Error("not read as an evaluation");
+    const samples = truth["n_samples"] as Record<string, { effective: number }>;
+    const expected = Object.entries(truth["results"] as Record<string, Record<string, number>>).flatMap(([task, figures]) =>
+      Object.entries(figures)
+        .filter(([key]) => key.includes(",") && !key.includes("_stderr"))
+        .map(([key, value]) => ({ name: key.replace(",none", ""), value, n: samples[task]?.effective, task })),
+    );
+    expect(reading.measurement.metrics.map((metric) => ({ n: undefined, ...metric }))).toEqual(expected);
+    expect(reading.tool.version).toBe(truth["lm_eval_version"]);
+    expect(Date.parse(reading.origin.measuredAt ?? "")).toBe(Math.floor(Number(truth["date_epoch"]) * 1000));
+  });
+
+  const ownLog: Case = {
+    name: "our own log",
+    bytes: fixture("inspect.json"),
+    truth: {
+      status: "success",
+      model: "openai/gpt-4o-2024-11-20",
+      total_samples: 40,
+      completed_samples: 38,
+      completed: "2026-11-20T08:10:00Z",
+      inspect_version: "0.3.95",
+      scores: [
+        { name: "match", metrics: { accuracy: 0.75, stderr: 0.05 } },
+        { name: "judge", metrics: { mean: 0.9 } },
+      ],
+    },
+  };
+  it.each([ownLog, ...cases("inspect/")])("Inspect: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (truth["status"] !== "success") {
+      expect(reading).toMatchObject({ ok: false, code: "incomplete", format: "inspect" });
+      return;
+    }
+    if (!reading.ok || reading.kind !== "evaluation") throw new Error("not read as an evaluation");
+    const scores = truth["scores"] as { name: string; metrics: Record<string, number> }[];
+    expect({ ...reading.measurement, metrics: reading.measurement.metrics.map(({ value }) => round(value, 6)) }).toEqual({
+      total: truth["total_samples"],
+      errors: Number(truth["total_samples"]) - Number(truth["completed_samples"]),
+      metrics: scores.flatMap(({ metrics }) => Object.entries(metrics).flatMap(([name, value]) => (name === "stderr" ? [] : [value]))),
+    });
+    expect(reading.tool.version).toBe(truth["inspect_version"]);
+    expect(reading.origin.model).toBe(truth["model"]);
+    expect(Date.parse(reading.origin.measuredAt ?? "")).toBe(Date.parse(String(truth["completed"])));
+  });
 });

@@ -64,8 +64,10 @@ describe("every reader on every file", () => {
       "garak",
       "grafana",
       "hf-model-card",
+      "inspect",
       "junit",
       "k6",
+      "lm-eval",
       "openslo",
       "otel-collector",
       "prometheus",
@@ -106,7 +108,7 @@ describe("a number that is replaced", () => {
     let changed = 0;
     for (const match of text.matchAll(/(?<=[:,[]\s*)-?\d+(?:\.\d+)?(?=\s*[,}\]])/g)) {
       for (const other of ["NaN", "Infinity", "null", '"1"', "1e999", "-1", "true", "{}"]) {
-        const isScore = /"(?:namedScores": \{[^}]*|score": )$/.test(text.slice(0, match.index));
+        const isScore = /"(?:namedScores": \{[^}]*|(?:score|value|\w+,[\w-]+)": )$/.test(text.slice(0, match.index));
         if (isScore && other === "-1") continue;
         const reading = read(text.slice(0, match.index) + other + text.slice(match.index + match[0].length));
         if (reading.ok) expect(reading).toEqual(before);
