@@ -14,11 +14,13 @@ import k6Summary from "./k6-summary.ts";
 import lmEvaluationHarness from "./lm-evaluation-harness.ts";
 import logSample from "./log-sample.ts";
 import metricCsv from "./metric-csv.ts";
+import mlflowRun from "./mlflow-run.ts";
 import modelRegistry from "./model-registry.ts";
 import openslo from "./openslo.ts";
 import otelCollector from "./otel-collector.ts";
 import prometheusRules from "./prometheus-rules.ts";
 import promptfoo from "./promptfoo.ts";
+import ragas from "./ragas.ts";
 import sarif from "./sarif.ts";
 import sloth from "./sloth.ts";
 import surveyCsv from "./survey-csv.ts";
@@ -42,11 +44,13 @@ export const readers: readonly Reader[] = [
   lmEvaluationHarness,
   logSample,
   metricCsv,
+  mlflowRun,
   modelRegistry,
   openslo,
   otelCollector,
   prometheusRules,
   promptfoo,
+  ragas,
   sarif,
   sloth,
   surveyCsv,

@@ -399,4 +399,30 @@ describe("figures that are known", () => {
     expect(reading.origin.model).toBe(truth["model"]);
     expect(Date.parse(reading.origin.measuredAt ?? "")).toBe(Date.parse(String(truth["completed"])));
   });
+
+  const ownScores: Case = {
+    name: "our own scores",
+    bytes: fixture("ragas.csv"),
+    truth: {
+      rows: 3,
+      "mean faithfulness": 0.75,
+      "blank/NaN faithfulness": 1,
+      "mean answer_relevancy": 0.8,
+      "blank/NaN answer_relevancy": 1,
+    },
+  };
+  it.each([ownScores, ...cases("ragas/")])("ragas: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "evaluation") throw new Error("not read as an evaluation");
+    const { total, metrics } = reading.measurement;
+    expect(total).toBe(truth["rows"]);
+    const names = Object.keys(truth).flatMap((key) => (key.startsWith("mean ") ? [key.slice(5)] : []));
+    expect(metrics.map(({ name, value, n }) => ({ name, value: round(value, 4), n }))).toEqual(
+      names.map((name) => ({
+        name,
+        value: truth[`mean ${name}`],
+        n: Number(truth["rows"]) - Number(truth[`blank/NaN ${name}`]),
+      })),
+    );
+  });
 });

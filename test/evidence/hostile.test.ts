@@ -73,6 +73,7 @@ describe("every reader on every file", () => {
       "prometheus",
       "prometheus-operator",
       "promptfoo",
+      "ragas",
       "sloth",
       "README.md",
     ]);
