@@ -7,6 +7,7 @@ import document from "./document.ts";
 import evidenceSidecar from "./evidence-sidecar.ts";
 import garak from "./garak.ts";
 import grafanaDashboard from "./grafana-dashboard.ts";
+import hfModelIndex from "./hf-model-index.ts";
 import inspect from "./inspect.ts";
 import jsonSchema from "./json-schema.ts";
 import junit from "./junit.ts";
@@ -18,6 +19,7 @@ import mlflowRun from "./mlflow-run.ts";
 import modelRegistry from "./model-registry.ts";
 import openslo from "./openslo.ts";
 import otelCollector from "./otel-collector.ts";
+import prometheusQuery from "./prometheus-query.ts";
 import prometheusRules from "./prometheus-rules.ts";
 import promptfoo from "./promptfoo.ts";
 import ragas from "./ragas.ts";
@@ -37,6 +39,7 @@ export const readers: readonly Reader[] = [
   evidenceSidecar,
   garak,
   grafanaDashboard,
+  hfModelIndex,
   inspect,
   jsonSchema,
   junit,
@@ -48,6 +51,7 @@ export const readers: readonly Reader[] = [
   modelRegistry,
   openslo,
   otelCollector,
+  prometheusQuery,
   prometheusRules,
   promptfoo,
   ragas,

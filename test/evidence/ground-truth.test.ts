@@ -425,4 +425,58 @@ describe("figures that are known", () => {
       })),
     );
   });
+
+  const ownCard: Case = {
+    name: "our own card",
+    bytes: fixture("hf-model-index.md"),
+    truth: {
+      metrics: [
+        { dataset: "support (test)", type: "accuracy", value: 0.9 },
+        { dataset: "support (test)", type: "f1", value: 0.66 },
+        { dataset: "tone", type: "accuracy", value: 87.5 },
+      ],
+    },
+  };
+  it.each([ownCard, ...cases("hf-model-card/")])("model card: $name", ({ bytes, truth }) => {
+    const metrics = (truth["metrics"] as { dataset: string; type: string; value: number }[]).map(({ dataset, type, value }) => ({
+      name: type,
+      value,
+      task: dataset,
+    }));
+    expect(read(bytes)).toMatchObject({ ok: true, kind: "evaluation", measurement: { metrics } });
+  });
+
+  const ownQuery: Case = {
+    name: "our own query",
+    bytes: fixture("prometheus-query.json"),
+    truth: { series: 1, detail: [{ points: 3, first: 1795161600, last: 1795161900, max_gap_s: 180, mean: 0.5 }] },
+  };
+  it.each([ownQuery, ...cases("prometheus/query_range")])("Prometheus query: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "metric-series") throw new Error("not read as series");
+    const { series } = reading.measurement;
+    const detail = truth["detail"] as { points: number; first: number; last: number; max_gap_s: number; mean: number }[];
+    expect(series).toHaveLength(Number(truth["series"]));
+    expect(series.map(({ points, from = "", to = "", mean }) => [points, Date.parse(from), Date.parse(to), round(mean, 5)])).toEqual(
+      detail.map(({ points, first, last, mean }) => [points, first * 1000, last * 1000, mean]),
+    );
+    for (const { max_gap_s } of detail) expect(reading.notes).toContain(`the largest gap between samples is ${max_gap_s} s`);
+  });
+
+  const ownFiring: Case = {
+    name: "our own answer",
+    bytes: '{"status":"success","data":{"alerts":[{"labels":{"alertname":"A"},"state":"firing","activeAt":"2026-11-20T08:00:00Z"}]}}',
+    truth: { alerts: [{ name: "A", severity: null, state: "firing", activeAt: "2026-11-20T08:00:00Z" }] },
+  };
+  it.each([ownFiring, ...cases("prometheus/api-alerts")])("Prometheus alerts: $name", ({ bytes, truth }) => {
+    const alerts = (truth["alerts"] as { name: string; severity: string | null; activeAt: string }[]).map(
+      ({ name, severity, activeAt }) => ({
+        name,
+        severity,
+        startsAt: new Date(activeAt).toISOString().replace(".000Z", "Z"),
+        endsAt: null,
+      }),
+    );
+    expect(read(bytes)).toMatchObject({ ok: true, kind: "alerts", measurement: { alerts } });
+  });
 });
