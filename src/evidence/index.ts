@@ -1,5 +1,7 @@
+import alertmanagerAlerts from "./alertmanager-alerts.ts";
 import autocannon from "./autocannon.ts";
 import azureRedteam from "./azure-redteam.ts";
+import cyclonedx from "./cyclonedx.ts";
 import deepeval from "./deepeval.ts";
 import deepteam from "./deepteam.ts";
 import type { Reader } from "./define-reader.ts";
@@ -31,8 +33,10 @@ import trainingYaml from "./training-yaml.ts";
 
 /** Every format that can be read. Each is a file of its name here, and a page of its name in docs/evidence. */
 export const readers: readonly Reader[] = [
+  alertmanagerAlerts,
   autocannon,
   azureRedteam,
+  cyclonedx,
   deepeval,
   deepteam,
   document,

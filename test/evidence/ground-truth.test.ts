@@ -479,4 +479,35 @@ describe("figures that are known", () => {
     );
     expect(read(bytes)).toMatchObject({ ok: true, kind: "alerts", measurement: { alerts } });
   });
+
+  const ownAlerts: Case = {
+    name: "our own alerts",
+    bytes: fixture("alertmanager-alerts.json")
+      .replaceAll("07:30:00Z", "07:40:00Z")
+      .replace('"endsAt": "2026-11-20T07:40:00Z"', '"endsAt": "2026-11-20T08:40:00Z"'),
+    truth: {
+      by: [
+        { alertname: "AssistantErrors", severity: "critical", startsAt: "2026-11-20T08:00:00.340Z" },
+        { alertname: "Spend", severity: null, startsAt: "2026-11-20T07:00:00Z" },
+      ],
+    },
+  };
+  it.each([ownAlerts, ...cases("alertmanager/api-v2")])("Alertmanager, all of them firing: $name", ({ bytes, truth }) => {
+    const alerts = (truth["by"] as { alertname: string; severity: string | null; startsAt: string }[]).map(
+      ({ alertname, severity, startsAt }) => ({ name: alertname, severity, startsAt, endsAt: null }),
+    );
+    expect(read(bytes)).toMatchObject({ ok: true, measurement: { alerts } });
+  });
+
+  const ownBill: Case = {
+    name: "our own bill",
+    bytes: '{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"machine-learning-model","name":"chat"}]}',
+    truth: { specVersion: "1.5", ml_models: ["chat"] },
+  };
+  it.each([ownBill, ...cases("cyclonedx/")])("CycloneDX: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "registry") throw new Error("not read as a registry");
+    expect(reading.tool.version).toBe(truth["specVersion"]);
+    expect(reading.measurement.models.map(({ id }) => id)).toEqual(truth["ml_models"]);
+  });
 });
