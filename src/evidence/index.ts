@@ -17,6 +17,7 @@ import k6Summary from "./k6-summary.ts";
 import lmEvaluationHarness from "./lm-evaluation-harness.ts";
 import logSample from "./log-sample.ts";
 import metricCsv from "./metric-csv.ts";
+import mlflowModelVersions from "./mlflow-model-versions.ts";
 import mlflowRun from "./mlflow-run.ts";
 import modelRegistry from "./model-registry.ts";
 import openslo from "./openslo.ts";
@@ -51,6 +52,7 @@ export const readers: readonly Reader[] = [
   lmEvaluationHarness,
   logSample,
   metricCsv,
+  mlflowModelVersions,
   mlflowRun,
   modelRegistry,
   openslo,
