@@ -27,7 +27,7 @@ export default defineReader({
   title: "garak report (JSON lines)",
   kinds: ["red-team"],
   seen: ["0.14.0.pre1"],
-  recognises: ({ jsonLines }) => jsonLines !== undefined && (isHitLog(jsonLines) || entries(jsonLines, "init", "eval").length > 0),
+  recognises: ({ jsonLines }) => jsonLines !== undefined && (isHitLog(jsonLines) || hasEntry(jsonLines)),
   read: ({ jsonLines }) => {
     if (jsonLines === undefined) return unreadable("not-parseable", "The report is not one JSON object a line.");
     if (isHitLog(jsonLines)) {
@@ -48,8 +48,12 @@ function isHitLog({ values }: JsonLines): boolean {
   );
 }
 
-function entries({ values }: JsonLines, ...types: string[]): unknown[] {
-  return values.filter((value) => types.includes(String(at(value, "entry_type"))));
+function hasEntry({ values }: JsonLines): boolean {
+  return values.some((value) => ["init", "eval"].includes(String(at(value, "entry_type"))));
+}
+
+function entries({ values }: JsonLines, type: string): unknown[] {
+  return values.filter((value) => at(value, "entry_type") === type);
 }
 
 function readReport(lines: JsonLines): Measured | Unreadable {

@@ -65,7 +65,12 @@ export default defineReader({
   kinds: ["evaluation"],
   seen: ["sample of 0.2"],
   recognises: (content) => {
-    const columns = content.csvHeader ?? recordsOf(content)?.flatMap((record) => Object.keys(record)) ?? [];
+    const columns =
+      content.csvHeader ??
+      recordsOf(content)
+        ?.slice(0, 20)
+        .flatMap((record) => Object.keys(record)) ??
+      [];
     return columns.some(isMetric) && texts.some((name) => columns.includes(name));
   },
   read: (content) => {
