@@ -1,6 +1,7 @@
 import type { Document, Unreadable } from "../shapes/measurements.ts";
 import { defineReader, unreadable } from "./define-reader.ts";
 import { at, isRecord } from "./fields.ts";
+import { frontMatterOf, isModelCard } from "./front-matter.ts";
 import { readSections, withoutComments } from "./sections.ts";
 import { keyLines, maxTextLength, parseYaml } from "./yaml.ts";
 
@@ -14,7 +15,7 @@ export default defineReader({
     const front = frontMatterOf(content.text);
     if (front === "open") return content.yaml === undefined && /^##? \S/m.test(content.text.slice(0, maxTextLength));
     if (front === undefined) return content.yaml === undefined && beginsWithHeading(content.text);
-    return !isManifest(content.yaml ?? []);
+    return !isModelCard(front.yaml) && !isManifest(content.yaml ?? []);
   },
   read: ({ text }) => {
     if (text.length > maxTextLength) return unreadable("too-large", "The document is over 1 MiB. Split it.");
@@ -36,14 +37,6 @@ export default defineReader({
     return { kind: "document", tool: { name: "markdown", version: null }, measurement: document };
   },
 });
-
-/** YAML between the first line `---` and the next one, with the number of lines up to its end; "open" where it does not end. */
-function frontMatterOf(text: string): { yaml: string; lines: number } | "open" | undefined {
-  if (!/^---[ \t]*\r?\n/.test(text)) return undefined;
-  const lines = text.slice(0, maxTextLength).split(/\r\n?|\n/);
-  const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(line));
-  return end === -1 ? "open" : { yaml: lines.slice(1, end).join("\n"), lines: end + 1 };
-}
 
 /** Several YAML documents in one file look like front matter; these keys say that they are something else. */
 function isManifest(documents: unknown[]): boolean {

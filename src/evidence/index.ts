@@ -1,32 +1,46 @@
 import ab from "./ab.ts";
 import aiperf from "./aiperf.ts";
+import alertmanagerAlerts from "./alertmanager-alerts.ts";
 import artillery from "./artillery.ts";
 import autocannon from "./autocannon.ts";
+import azureRedteam from "./azure-redteam.ts";
+import cyclonedx from "./cyclonedx.ts";
+import deepeval from "./deepeval.ts";
+import deepteam from "./deepteam.ts";
 import type { Reader } from "./define-reader.ts";
 import document from "./document.ts";
 import evidenceSidecar from "./evidence-sidecar.ts";
+import garak from "./garak.ts";
 import gatling from "./gatling.ts";
 import genaiPerf from "./genai-perf.ts";
 import grafanaDashboard from "./grafana-dashboard.ts";
 import guidellm from "./guidellm.ts";
 import h2load from "./h2load.ts";
 import hey from "./hey.ts";
+import hfModelIndex from "./hf-model-index.ts";
 import inferencePerf from "./inference-perf.ts";
+import inspect from "./inspect.ts";
 import jmeterStatistics from "./jmeter-statistics.ts";
 import jsonSchema from "./json-schema.ts";
 import jtl from "./jtl.ts";
 import junit from "./junit.ts";
 import k6Summary from "./k6-summary.ts";
 import llmperf from "./llmperf.ts";
+import lmEvaluationHarness from "./lm-evaluation-harness.ts";
 import locust from "./locust.ts";
 import logSample from "./log-sample.ts";
 import metricCsv from "./metric-csv.ts";
+import mlflowModelVersions from "./mlflow-model-versions.ts";
+import mlflowRun from "./mlflow-run.ts";
 import modelRegistry from "./model-registry.ts";
 import oha from "./oha.ts";
 import openslo from "./openslo.ts";
 import otelCollector from "./otel-collector.ts";
+import prometheusQuery from "./prometheus-query.ts";
 import prometheusRules from "./prometheus-rules.ts";
 import promptfoo from "./promptfoo.ts";
+import ragas from "./ragas.ts";
+import sarif from "./sarif.ts";
 import siege from "./siege.ts";
 import sloth from "./sloth.ts";
 import surveyCsv from "./survey-csv.ts";
@@ -40,32 +54,46 @@ import wrk from "./wrk.ts";
 export const readers: readonly Reader[] = [
   ab,
   aiperf,
+  alertmanagerAlerts,
   artillery,
   autocannon,
+  azureRedteam,
+  cyclonedx,
+  deepeval,
+  deepteam,
   document,
   evidenceSidecar,
+  garak,
   gatling,
   genaiPerf,
   grafanaDashboard,
   guidellm,
   h2load,
   hey,
+  hfModelIndex,
   inferencePerf,
+  inspect,
   jmeterStatistics,
   jsonSchema,
   jtl,
   junit,
   k6Summary,
   llmperf,
+  lmEvaluationHarness,
   locust,
   logSample,
   metricCsv,
+  mlflowModelVersions,
+  mlflowRun,
   modelRegistry,
   oha,
   openslo,
   otelCollector,
+  prometheusQuery,
   prometheusRules,
   promptfoo,
+  ragas,
+  sarif,
   siege,
   sloth,
   surveyCsv,

@@ -14,8 +14,6 @@ export interface LoadRun extends Omit<{ [K in keyof LoadTest]: LoadTest[K] | und
   notes?: (string | undefined)[];
 }
 
-export const unconfirmed = "unconfirmed: built from the tool's documentation";
-
 /** Note of files that do not say how many requests failed. */
 export const noFailures = "the file does not say how many requests failed";
 

@@ -1,6 +1,6 @@
 import { defineReader } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, type Fields } from "./fields.ts";
-import { toMeasured, unconfirmed } from "./load-run.ts";
+import { toMeasured } from "./load-run.ts";
 import { readPercentiles } from "./percentiles.ts";
 
 const perSecond = 1000;
@@ -31,7 +31,7 @@ export default defineReader({
     const broken = errors === undefined ? 0 : sum(errors, errors.keys()) - sum(errors, errors.has(deadline) ? [deadline] : []);
     const latencyMs = answered === 0 ? undefined : latenciesOf(file.in("latencyPercentiles"));
     const run = { requests: answered + broken, failed: bad + broken, durationSeconds: summary.number("total"), latencyMs };
-    const notes = [unconfirmed, answered === 0 ? "no request was answered, so there are no latencies" : undefined];
+    const notes = [answered === 0 ? "no request was answered, so there are no latencies" : undefined];
     return file.problem() ?? toMeasured({ tool: "oha", ...run, notes });
   },
 });

@@ -3,6 +3,8 @@ import { categoryOf } from "./attack-categories.ts";
 import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, present, type Fields } from "./fields.ts";
 import { toInstant } from "./instant.ts";
+import { addScore, meansOf, type Scores } from "./means.ts";
+import { toRedTeam } from "./red-team-counts.ts";
 
 type Outcome = "passed" | "failed" | "error";
 interface Row {
@@ -43,7 +45,7 @@ export default defineReader({
     if (problem !== undefined) return problem;
     if (rows.length === 0) return unreadable("incomplete", "The file holds no result. Run the evaluation and export it again.");
     const isRedTeam = isRecord(at(json, "config", "redteam")) || rows.some(({ plugin }) => plugin !== undefined);
-    return isRedTeam ? measured(file, rows, { kind: "red-team", measurement: toRedTeam(rows) }) : measured(file, rows, toEvaluation(rows));
+    return isRedTeam ? measured(file, rows, { kind: "red-team", measurement: toAttacks(rows) }) : measured(file, rows, toEvaluation(rows));
   },
 });
 
@@ -103,55 +105,33 @@ function checkTotals(rows: Row[], stats: Fields): void {
   if (!agree) stats.refuse("", "does not say the same as the rows: the file was cut or edited. Export it again");
 }
 
-function toRedTeam(all: Row[]): RedTeam {
+function toAttacks(all: Row[]): RedTeam {
   const benign = all.filter(({ plugin }) => plugin === benignPlugin);
   const attacks = all.filter(({ plugin }) => plugin !== benignPlugin);
   const judged = attacks.filter(({ outcome }) => outcome !== "error");
-  const byCategory = new Map<string, { attempts: number; successes: number }>();
-  for (const { plugin, wrapped, outcome } of judged) {
-    const id = categoryOf("promptfoo", plugin ?? "none", wrapped);
-    const counts = byCategory.get(id) ?? { attempts: 0, successes: 0 };
-    counts.attempts += 1;
-    if (outcome === "failed") counts.successes += 1;
-    byCategory.set(id, counts);
-  }
-  const successes = countOf(attacks, "failed");
+  const categories = judged.map(({ plugin, wrapped, outcome }) => ({
+    category: categoryOf("promptfoo", plugin ?? "none", wrapped),
+    attempts: 1,
+    successes: outcome === "failed" ? 1 : 0,
+  }));
   const refused = countOf(benign, "failed");
   const asked = countOf(benign, "passed") + refused;
-  return present({
-    attempts: judged.length,
-    successes,
-    errors: countOf(all, "error"),
-    attackSuccessRate: judged.length === 0 ? undefined : successes / judged.length,
-    categories: [...byCategory]
-      .map(([id, { attempts, successes }]) => ({ id, attempts, successes }))
-      .sort((one, other) => (one.id < other.id ? -1 : 1)),
-    benign: asked === 0 ? undefined : { asked, refused },
-  });
+  return present({ ...toRedTeam(categories, countOf(all, "error")), benign: asked === 0 ? undefined : { asked, refused } });
 }
 
 /** `pass-rate` and the run's named scores, each with the number of answers that it is the mean of. Errors are in neither. */
 function toEvaluation(rows: Row[]): Figures {
   const passed = countOf(rows, "passed");
   const failed = countOf(rows, "failed");
-  const named = new Map<string, number[]>();
+  const named: Scores = new Map();
   for (const { outcome, scores } of rows) {
     if (outcome === "error") continue;
-    for (const [name, score] of scores) {
-      const known = named.get(name);
-      if (known === undefined) named.set(name, [score]);
-      else known.push(score);
-    }
+    for (const [name, score] of scores) addScore(named, name, score);
   }
-  const metrics = [...named].map(([name, scores]) => ({
-    name,
-    value: scores.reduce((sum, score) => sum + score, 0) / scores.length,
-    n: scores.length,
-  }));
   const judged = passed + failed;
   const passRate = judged === 0 ? [] : [{ name: "pass-rate", value: passed / judged, n: judged }];
   return {
     kind: "evaluation",
-    measurement: { total: rows.length, passed, failed, errors: rows.length - judged, metrics: [...passRate, ...metrics] },
+    measurement: { total: rows.length, passed, failed, errors: rows.length - judged, metrics: [...passRate, ...meansOf(named)] },
   };
 }

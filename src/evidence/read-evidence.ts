@@ -12,7 +12,7 @@ export function readEvidence(bytes: Uint8Array, options: ReadOptions): Reading {
     const content = toContent(bytes);
     const candidates = readers.filter((reader) => reader.recognises(content, options));
     const chosen = choose(candidates, content, options);
-    return "ok" in chosen ? chosen : toReading(chosen.format, chosen.read(content, options));
+    return "ok" in chosen ? chosen : toReading(chosen, chosen.read(content, options));
   } catch {
     // Readers are written so that nothing throws; should one, the file is refused.
     return unreadable("bad-shape", "The file does not have the shape of its format. Write it again with the tool itself.");
@@ -48,10 +48,13 @@ function missingColumn({ csvHeader }: Content, { columns = {} }: ReadOptions): s
   return Object.keys(columns).find((meaning) => csvHeader !== undefined && !csvHeader.includes(columns[meaning] ?? ""));
 }
 
-function toReading(format: string, measured: Measured | Unreadable): Reading {
+/** No real file of the format was ever read, so its figures want a second look. */
+const unconfirmed = "unconfirmed: built from the tool's documentation";
+
+function toReading({ format, seen }: Reader, measured: Measured | Unreadable): Reading {
   if ("ok" in measured) return { ...measured, format };
   const { origin = {}, notes = [], ...rest } = measured;
-  return { ok: true, format, ...rest, origin, notes };
+  return { ok: true, format, ...rest, origin, notes: seen.length === 0 ? [unconfirmed, ...notes] : notes };
 }
 
 function formats(): string {

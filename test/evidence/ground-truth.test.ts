@@ -274,4 +274,240 @@ describe("figures that are known", () => {
     if (isTemplate)
       expect(reading.measurement.sections.find(({ title }) => title === "Context and Problem Statement")).toMatchObject({ text: "" });
   });
+
+  const ownProbes: Case = {
+    name: "our own report",
+    bytes: fixture("garak.report.jsonl"),
+    truth: {
+      garak_version: "0.14.1",
+      attack_success_rate: 0.1765,
+      eval_entries: [
+        { probe: "dan.Dan_11_0", passed: 6, total: 8 },
+        { probe: "web_injection.MarkdownImageExfil", passed: 5, total: 5 },
+        { probe: "lmrc.Profanity", passed: 3, total: 4 },
+      ],
+    },
+  };
+  it.each([ownProbes, ...cases("garak/")])("garak: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "red-team") throw new Error("not read as a red team");
+    const evals = truth["eval_entries"] as { passed: number; total?: number; total_evaluated?: number }[];
+    const total = evals.reduce((sum, { total: old, total_evaluated: count = old ?? 0 }) => sum + count, 0);
+    const { attempts, successes, attackSuccessRate } = reading.measurement;
+    expect({ version: reading.tool.version, attempts, successes, rate: round(attackSuccessRate, 4) }).toEqual({
+      version: truth["garak_version"],
+      attempts: total,
+      successes: total - evals.reduce((sum, { passed }) => sum + passed, 0),
+      rate: truth["attack_success_rate"],
+    });
+  });
+
+  const ownScan: Case = {
+    name: "our own scan",
+    bytes: fixture("azure-redteam.json"),
+    truth: { overall_asr_pct: 33.33, attacks_in_file: 3, successes: 1 },
+  };
+  it.each([ownScan, ...cases("azure-redteam/")])("Azure red team: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "red-team") throw new Error("not read as a red team");
+    const { attempts, successes, attackSuccessRate = NaN } = reading.measurement;
+    expect({ attempts, successes, percent: round(attackSuccessRate * 100, 2) }).toEqual({
+      attempts: truth["attacks_in_file"],
+      successes: truth["successes"],
+      percent: truth["overall_asr_pct"],
+    });
+  });
+
+  const ownCases: Case = {
+    name: "our own run",
+    bytes: fixture("deepeval.json"),
+    truth: {
+      test_cases: 3,
+      passed: 1,
+      conversational: 0,
+      failed: 1,
+      metrics: { Faithfulness: { mean_score: 0.7 }, Bias: { mean_score: 0.15 } },
+    },
+  };
+  it.each([ownCases, ...cases("deepeval/")])("DeepEval: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "evaluation") throw new Error("not read as an evaluation");
+    const { total, passed, failed, metrics } = reading.measurement;
+    expect({ total, passed, failed }).toEqual({
+      total: Number(truth["test_cases"]) + Number(truth["conversational"]),
+      passed: truth["passed"],
+      failed: truth["failed"],
+    });
+    const means = Object.entries(truth["metrics"] as Record<string, { mean_score: number }>);
+    expect(metrics.map(({ name, value }) => [name, round(value, 4)])).toEqual(means.map(([name, { mean_score }]) => [name, mean_score]));
+  });
+
+  const ownTasks: Case = {
+    name: "our own results",
+    bytes: fixture("lm-evaluation-harness.json"),
+    truth: {
+      lm_eval_version: "0.4.13",
+      date_epoch: 1795161600.25,
+      results: { support: { "acc,none": 0.85, "exact_match,strict-match": 0.5 }, tone: { "acc,none": 0.75 } },
+      n_samples: { support: { effective: 40 } },
+    },
+  };
+  it.each([ownTasks, ...cases("lm-eval/")])("lm-evaluation-harness: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "evaluation") throw new Error("not read as an evaluation");
+    const samples = truth["n_samples"] as Record<string, { effective: number }>;
+    const expected = Object.entries(truth["results"] as Record<string, Record<string, number>>).flatMap(([task, figures]) =>
+      Object.entries(figures)
+        .filter(([key]) => key.includes(",") && !key.includes("_stderr"))
+        .map(([key, value]) => ({ name: key.replace(",none", ""), value, n: samples[task]?.effective, task })),
+    );
+    expect(reading.measurement.metrics.map((metric) => ({ n: undefined, ...metric }))).toEqual(expected);
+    expect(reading.tool.version).toBe(truth["lm_eval_version"]);
+    expect(Date.parse(reading.origin.measuredAt ?? "")).toBe(Math.floor(Number(truth["date_epoch"]) * 1000));
+  });
+
+  const ownLog: Case = {
+    name: "our own log",
+    bytes: fixture("inspect.json"),
+    truth: {
+      status: "success",
+      model: "openai/gpt-4o-2024-11-20",
+      total_samples: 40,
+      completed_samples: 38,
+      completed: "2026-11-20T08:10:00Z",
+      inspect_version: "0.3.95",
+      scores: [
+        { name: "match", metrics: { accuracy: 0.75, stderr: 0.05 } },
+        { name: "judge", metrics: { mean: 0.9 } },
+      ],
+    },
+  };
+  it.each([ownLog, ...cases("inspect/")])("Inspect: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (truth["status"] !== "success") {
+      expect(reading).toMatchObject({ ok: false, code: "incomplete", format: "inspect" });
+      return;
+    }
+    if (!reading.ok || reading.kind !== "evaluation") throw new Error("not read as an evaluation");
+    const scores = truth["scores"] as { name: string; metrics: Record<string, number> }[];
+    expect({ ...reading.measurement, metrics: reading.measurement.metrics.map(({ value }) => round(value, 6)) }).toEqual({
+      total: truth["total_samples"],
+      errors: Number(truth["total_samples"]) - Number(truth["completed_samples"]),
+      metrics: scores.flatMap(({ metrics }) => Object.entries(metrics).flatMap(([name, value]) => (name === "stderr" ? [] : [value]))),
+    });
+    expect(reading.tool.version).toBe(truth["inspect_version"]);
+    expect(reading.origin.model).toBe(truth["model"]);
+    expect(Date.parse(reading.origin.measuredAt ?? "")).toBe(Date.parse(String(truth["completed"])));
+  });
+
+  const ownScores: Case = {
+    name: "our own scores",
+    bytes: fixture("ragas.csv"),
+    truth: {
+      rows: 3,
+      "mean faithfulness": 0.75,
+      "blank/NaN faithfulness": 1,
+      "mean answer_relevancy": 0.8,
+      "blank/NaN answer_relevancy": 1,
+    },
+  };
+  it.each([ownScores, ...cases("ragas/")])("ragas: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "evaluation") throw new Error("not read as an evaluation");
+    const { total, metrics } = reading.measurement;
+    expect(total).toBe(truth["rows"]);
+    const names = Object.keys(truth).flatMap((key) => (key.startsWith("mean ") ? [key.slice(5)] : []));
+    expect(metrics.map(({ name, value, n }) => ({ name, value: round(value, 4), n }))).toEqual(
+      names.map((name) => ({
+        name,
+        value: truth[`mean ${name}`],
+        n: Number(truth["rows"]) - Number(truth[`blank/NaN ${name}`]),
+      })),
+    );
+  });
+
+  const ownCard: Case = {
+    name: "our own card",
+    bytes: fixture("hf-model-index.md"),
+    truth: {
+      metrics: [
+        { dataset: "support (test)", type: "accuracy", value: 0.9 },
+        { dataset: "support (test)", type: "f1", value: 0.66 },
+        { dataset: "tone", type: "accuracy", value: 87.5 },
+      ],
+    },
+  };
+  it.each([ownCard, ...cases("hf-model-card/")])("model card: $name", ({ bytes, truth }) => {
+    const metrics = (truth["metrics"] as { dataset: string; type: string; value: number }[]).map(({ dataset, type, value }) => ({
+      name: type,
+      value,
+      task: dataset,
+    }));
+    expect(read(bytes)).toMatchObject({ ok: true, kind: "evaluation", measurement: { metrics } });
+  });
+
+  const ownQuery: Case = {
+    name: "our own query",
+    bytes: fixture("prometheus-query.json"),
+    truth: { series: 1, detail: [{ points: 3, first: 1795161600, last: 1795161900, max_gap_s: 180, mean: 0.5 }] },
+  };
+  it.each([ownQuery, ...cases("prometheus/query_range")])("Prometheus query: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "metric-series") throw new Error("not read as series");
+    const { series } = reading.measurement;
+    const detail = truth["detail"] as { points: number; first: number; last: number; max_gap_s: number; mean: number }[];
+    expect(series).toHaveLength(Number(truth["series"]));
+    expect(series.map(({ points, from = "", to = "", mean }) => [points, Date.parse(from), Date.parse(to), round(mean, 5)])).toEqual(
+      detail.map(({ points, first, last, mean }) => [points, first * 1000, last * 1000, mean]),
+    );
+    for (const { max_gap_s } of detail) expect(reading.notes).toContain(`the largest gap between samples is ${max_gap_s} s`);
+  });
+
+  const ownFiring: Case = {
+    name: "our own answer",
+    bytes: '{"status":"success","data":{"alerts":[{"labels":{"alertname":"A"},"state":"firing","activeAt":"2026-11-20T08:00:00Z"}]}}',
+    truth: { alerts: [{ name: "A", severity: null, state: "firing", activeAt: "2026-11-20T08:00:00Z" }] },
+  };
+  it.each([ownFiring, ...cases("prometheus/api-alerts")])("Prometheus alerts: $name", ({ bytes, truth }) => {
+    const alerts = (truth["alerts"] as { name: string; severity: string | null; activeAt: string }[]).map(
+      ({ name, severity, activeAt }) => ({
+        name,
+        severity,
+        startsAt: new Date(activeAt).toISOString().replace(".000Z", "Z"),
+        endsAt: null,
+      }),
+    );
+    expect(read(bytes)).toMatchObject({ ok: true, kind: "alerts", measurement: { alerts } });
+  });
+
+  const ownAlerts: Case = {
+    name: "our own alerts",
+    bytes: fixture("alertmanager-alerts.json")
+      .replaceAll("07:30:00Z", "07:40:00Z")
+      .replace('"endsAt": "2026-11-20T07:40:00Z"', '"endsAt": "2026-11-20T08:40:00Z"'),
+    truth: {
+      by: [
+        { alertname: "AssistantErrors", severity: "critical", startsAt: "2026-11-20T08:00:00.340Z" },
+        { alertname: "Spend", severity: null, startsAt: "2026-11-20T07:00:00Z" },
+      ],
+    },
+  };
+  it.each([ownAlerts, ...cases("alertmanager/api-v2")])("Alertmanager, all of them firing: $name", ({ bytes, truth }) => {
+    const alerts = (truth["by"] as { alertname: string; severity: string | null; startsAt: string }[]).map(
+      ({ alertname, severity, startsAt }) => ({ name: alertname, severity, startsAt, endsAt: null }),
+    );
+    expect(read(bytes)).toMatchObject({ ok: true, measurement: { alerts } });
+  });
+
+  const ownBill: Case = {
+    name: "our own bill",
+    bytes: '{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"machine-learning-model","name":"chat"}]}',
+    truth: { specVersion: "1.5", ml_models: ["chat"] },
+  };
+  it.each([ownBill, ...cases("cyclonedx/")])("CycloneDX: $name", ({ bytes, truth }) => {
+    const reading = read(bytes);
+    if (!reading.ok || reading.kind !== "registry") throw new Error("not read as a registry");
+    expect(reading.tool.version).toBe(truth["specVersion"]);
+    expect(reading.measurement.models.map(({ id }) => id)).toEqual(truth["ml_models"]);
+  });
 });

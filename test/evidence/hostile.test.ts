@@ -59,11 +59,16 @@ describe("every reader on every file", () => {
       "adr",
       "aiperf",
       "artillery",
+      "alertmanager",
       "autocannon",
+      "azure-redteam",
       "business-metrics",
       "csat",
       "gatling",
       "genai-perf",
+      "cyclonedx",
+      "deepeval",
+      "garak",
       "grafana",
       "guidellm",
       "hey",
@@ -75,11 +80,14 @@ describe("every reader on every file", () => {
       "llmperf",
       "locust",
       "oha",
+      "inspect",
+      "lm-eval",
       "openslo",
       "otel-collector",
       "prometheus",
       "prometheus-operator",
       "promptfoo",
+      "ragas",
       "sloth",
       "vegeta",
       "vllm-bench-serve",
@@ -118,7 +126,7 @@ describe("a number that is replaced", () => {
     let changed = 0;
     for (const match of text.matchAll(/(?<=[:,[]\s*)-?\d+(?:\.\d+)?(?=\s*[,}\]])/g)) {
       for (const other of ["NaN", "Infinity", "null", '"1"', "1e999", "-1", "true", "{}"]) {
-        const isScore = /"namedScores": \{[^}]*$/.test(text.slice(0, match.index));
+        const isScore = /"(?:namedScores": \{[^}]*|(?:score|value|\w+,[\w-]+)": )$/.test(text.slice(0, match.index));
         if (isScore && other === "-1") continue;
         const reading = read(text.slice(0, match.index) + other + text.slice(match.index + match[0].length));
         if (reading.ok) expect(reading).toEqual(before);
