@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import { textField } from "../engine/fields.ts";
 import type { DocumentEvidence, FileEvidence, SystemEvidence } from "../engine/types.ts";
-import { canonicalJson, fragmentDigest } from "../policy/canonical.ts";
+import { fragmentDigest } from "../policy/canonical.ts";
 import type { ReadOptions } from "../evidence/define-reader.ts";
 import type { Sidecar } from "../shapes/measurements.ts";
 import type { EvidenceSource, System } from "../shapes/policy.ts";
@@ -180,9 +179,7 @@ async function fingerprintOf(system: System, tree: Tree, files: Record<string, s
       async ([group, paths]) => [group, await Promise.all(paths.map(async (path) => [path, await tree.blobId(path)]))] as const,
     ),
   );
-  return `sha256:${createHash("sha256")
-    .update(canonicalJson({ models: system.models, ...Object.fromEntries(groups) }))
-    .digest("hex")}`;
+  return fragmentDigest({ models: system.models, ...Object.fromEntries(groups) });
 }
 
 function unreadSources(system: System): SystemEvidence["unreadSources"] {

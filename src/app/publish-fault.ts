@@ -1,5 +1,5 @@
 import { gateIds, type Enforcement, type GateId } from "../shapes/vocabulary.ts";
-import { effectiveEnforcement } from "../policy/resolve.ts";
+import { effectiveEnforcement } from "../engine/effective-enforcement.ts";
 import { checkName, faultDecision } from "./check-decision.ts";
 import { guards } from "./conclude.ts";
 import { PortError, type Job, type PullRecord } from "./ports.ts";

@@ -179,7 +179,7 @@ interface Check {
 
 async function waitForCheck(call: Call, head: string): Promise<Check> {
   return waitFor(`${CHECK} on ${head.slice(0, 7)}`, async () => {
-    const { check_runs: runs } = (await call("GET", `/commits/${head}/check-runs`)) as unknown as {
+    const { check_runs: runs } = (await call("GET", `/commits/${head}/check-runs`)) as {
       check_runs: { name: string; status: string; conclusion: string; output: { title: string } }[];
     };
     const run = runs.find(({ name, status }) => name === CHECK && status === "completed");

@@ -1,6 +1,7 @@
 import type { System } from "../shapes/policy.ts";
 import type { GateReport, Report, SystemReport } from "../shapes/report.ts";
-import { gateIds, gateTitles, type Enforcement, type GateId } from "../shapes/vocabulary.ts";
+import { gateIds, gateTitles, type GateId } from "../shapes/vocabulary.ts";
+import { effectiveEnforcement } from "./effective-enforcement.ts";
 import { criteria } from "./criteria/index.ts";
 import { judgeCriterion } from "./judge-criterion.ts";
 import { passes, standingHolds, worstVerdict } from "./fold.ts";
@@ -8,7 +9,6 @@ import { profiles } from "./profile.ts";
 import { questions } from "./questions.ts";
 import { dueNext, weekAt } from "./schedule.ts";
 import { signals } from "./signals/index.ts";
-import { toMs } from "./time.ts";
 import type { Subject, SystemEvidence } from "./types.ts";
 
 /** The verdict on a subject: every gate and criterion of every system. Pure; equal subjects give equal reports. */
@@ -55,14 +55,14 @@ function evaluateSystem(subject: Subject, system: System, evidence: SystemEviden
 function evaluateGate(id: GateId, earlier: readonly GateReport[], subject: Subject, system: System, evidence: SystemEvidence): GateReport {
   const judged = criteria.filter(({ gate }) => gate === id).map((criterion) => judgeCriterion(criterion, system, evidence, subject));
   const blockedBy = earlier
-    .filter((gate) => gate.verdict === "hold" && enforcementAt(system, gate.id, subject.at) === "enforce")
+    .filter((gate) => gate.verdict === "hold" && effectiveEnforcement(system.gates[gate.id], subject.at) === "enforce")
     .map((gate) => gate.id);
   const holds = standingHolds(subject.facts?.decisions, id, system.id, subject.at);
   return {
     id,
     title: gateTitles[id],
     verdict: judged.every(passes) && blockedBy.length === 0 && holds.length === 0 ? "pass" : "hold",
-    enforcement: enforcementAt(system, id, subject.at),
+    enforcement: effectiveEnforcement(system.gates[id], subject.at),
     enforceFrom: system.gates[id].enforceFrom,
     entry: blockedBy.length === 0 ? "open" : "closed",
     blockedBy,
@@ -70,10 +70,4 @@ function evaluateGate(id: GateId, earlier: readonly GateReport[], subject: Subje
     questions: profiles[system.risk].approvals ? questions[id] : [],
     criteria: judged,
   };
-}
-
-/** How a gate acts at an instant: `enforceFrom` turns it to `enforce` from 00:00 UTC of that day. */
-export function enforcementAt(system: System, gate: GateId, at: string): Enforcement {
-  const { enforcement, enforceFrom } = system.gates[gate];
-  return enforceFrom !== null && toMs(enforceFrom) <= toMs(at) ? "enforce" : enforcement;
 }

@@ -1,4 +1,4 @@
-import { frameworkNumbers } from "../shapes/framework-numbers.ts";
+import { frameworkNumbersOf } from "../shapes/framework-numbers.ts";
 import type { System } from "../shapes/policy.ts";
 import type { CriterionReport } from "../shapes/report.ts";
 import { levels, states, type CriterionId, type Kind, type Level } from "../shapes/vocabulary.ts";
@@ -107,7 +107,7 @@ function notes(id: CriterionId, system: System): Finding[] {
 }
 
 function deviations(id: CriterionId, thresholds: Record<string, unknown>): string[] {
-  return Object.entries(frameworkNumbers[id] ?? {}).flatMap(([key, { value, words }]) => {
+  return Object.entries(frameworkNumbersOf(id)).flatMap(([key, { value, words }]) => {
     const used = thresholds[key];
     return typeof used === "number" && used !== value ? [`${figure(used)} ${words}; the framework asks for ${figure(value)}`] : [];
   });

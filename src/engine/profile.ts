@@ -1,3 +1,4 @@
+import { frameworkNumbers } from "../shapes/framework-numbers.ts";
 import type { AllThresholds } from "../shapes/thresholds.ts";
 import type { GateId, Level, Risk } from "../shapes/vocabulary.ts";
 
@@ -121,6 +122,8 @@ const rows: Record<Risk, Row> = {
   },
 };
 
+const canary = frameworkNumbers["canary-stability"];
+
 function toThresholds(row: Row): AllThresholds {
   const { documentAgeMonths, documentLevel, measurementLevel } = row;
   return {
@@ -136,7 +139,13 @@ function toThresholds(row: Row): AllThresholds {
       measurementLevel,
     },
     "model-registry": { documentLevel },
-    "vendor-terms": { quotaMultiple: 2, priceRatioWarn: 2, priceRatioHold: 8, documentAgeMonths, documentLevel },
+    "vendor-terms": {
+      quotaMultiple: frameworkNumbers["vendor-terms"].quotaMultiple.value,
+      priceRatioWarn: 2,
+      priceRatioHold: 8,
+      documentAgeMonths,
+      documentLevel,
+    },
     observability: { alertTestDays: row.alertTestDays, documentAgeMonths, documentLevel, measurementLevel: "E1" },
     guardrails: {
       attempts: row.attempts,
@@ -153,7 +162,13 @@ function toThresholds(row: Row): AllThresholds {
       documentAgeMonths,
       documentLevel,
     },
-    "load-test": { multiple: 2, minutes: row.loadMinutes, errorRate: row.loadErrorRate, maxAgeDays: row.loadDays, measurementLevel },
+    "load-test": {
+      multiple: frameworkNumbers["load-test"].multiple.value,
+      minutes: row.loadMinutes,
+      errorRate: row.loadErrorRate,
+      maxAgeDays: row.loadDays,
+      measurementLevel,
+    },
     "output-logging": {
       retentionMonths: row.retentionMonths,
       completeness: 0.999,
@@ -162,7 +177,13 @@ function toThresholds(row: Row): AllThresholds {
       measurementLevel: "E1",
     },
     escalation: { stopSwitchDays: row.stopSwitchDays, documentAgeMonths, documentLevel },
-    "canary-stability": { hours: 72, trafficPercent: 10, criticalAlerts: 0, coverage: 0.99, requests: row.canaryRequests },
+    "canary-stability": {
+      hours: canary.hours.value,
+      trafficPercent: canary.trafficPercent.value,
+      criticalAlerts: canary.criticalAlerts.value,
+      coverage: 0.99,
+      requests: row.canaryRequests,
+    },
     "user-satisfaction": {
       responses: row.responses,
       lowerBound: row.satisfactionLower,

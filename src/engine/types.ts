@@ -2,7 +2,7 @@ import type { Facts, FactName } from "../shapes/facts.ts";
 import type { Document, MeasurementOf, ReadOf, Reading } from "../shapes/measurements.ts";
 import type { Policy, System } from "../shapes/policy.ts";
 import type { Thresholds } from "../shapes/thresholds.ts";
-import type { CriterionId, DocumentName, GateId, Kind, Level, Role, SignalId, State } from "../shapes/vocabulary.ts";
+import type { CriterionId, DocumentName, GateId, Kind, Role, SignalId, State } from "../shapes/vocabulary.ts";
 
 /** One file that was read at the judged commit. */
 export interface FileEvidence {
@@ -181,9 +181,4 @@ export interface AnyCriterion extends Omit<Criterion, "judge"> {
 export interface Signal {
   id: SignalId;
   raised(evidence: SystemEvidence, system: System, facts: Facts | null, at: string): { summary: string; remedy: string } | null;
-}
-
-export interface LevelRule {
-  documents: Level;
-  measurements: Level;
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_BRANCH, usualCritical } from "../shapes/policy.ts";
 import type { CriterionSettings, Gate, Policy, PolicyFile, System, SystemFile } from "../shapes/policy.ts";
-import { criterionIds, type CriterionId, type Enforcement, type GateId } from "../shapes/vocabulary.ts";
+import { criterionIds, type CriterionId, type GateId } from "../shapes/vocabulary.ts";
 import { fragmentDigest } from "./canonical.ts";
 
 const defaultGuards: Record<GateId, Pick<Gate, "branches" | "environments">> = {
@@ -18,12 +18,6 @@ export function resolvePolicy(file: PolicyFile): Policy {
 /** SHA-256 of the canonical resolved policy. */
 export function policyDigest(policy: Policy): string {
   return fragmentDigest(policy);
-}
-
-/** How a hold of the gate acts at an instant (ISO 8601): `enforceFrom` turns it to `enforce` at 00:00 UTC of that day. */
-export function effectiveEnforcement(gate: Pick<Gate, "enforcement" | "enforceFrom">, at: string): Enforcement {
-  if (gate.enforceFrom === null) return gate.enforcement;
-  return Date.parse(at) >= Date.parse(`${gate.enforceFrom}T00:00:00Z`) ? "enforce" : gate.enforcement;
 }
 
 function resolveSystem(system: SystemFile, several: boolean): System {

@@ -29,11 +29,6 @@ export function statePhrase(criterion: CriterionReport): string {
   return `waived until ${waiver.until}${waiver.approvedBy === null ? "" : `, approved by ${waiver.approvedBy}`}: ${waiver.reason}`;
 }
 
-/** How a gate acts at an instant: a date that has come turns it to `enforce`. */
-export function enforcementAt(gate: Pick<GateReport, "enforcement" | "enforceFrom">, at: string): Enforcement {
-  return gate.enforceFrom !== null && at.slice(0, 10) >= gate.enforceFrom ? "enforce" : gate.enforcement;
-}
-
 export function enforcementPhrase(now: Enforcement, from: string | null): string {
   if (now === "enforce") return "blocks";
   const later = from === null ? "" : `, blocks from ${from}`;

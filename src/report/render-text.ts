@@ -5,7 +5,6 @@ import { clip, toTerminalText } from "./escape.ts";
 import { flow, paint, type Span, type Style } from "./flow.ts";
 import {
   decisionsAsked,
-  enforcementAt,
   enforcementPhrase,
   gateObstacles,
   isOpen,
@@ -55,16 +54,16 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 /** What `check` prints: a screenful for people, ending with the verdict and what to do first. Ends with a newline. */
 export function renderText(report: Report, options: TextOptions): string {
   const page: Page = { unicode: true, verbose: false, ...options, width: Math.min(100, Math.max(20, Math.floor(options.width))) };
-  const lines = [...report.systems.flatMap((system) => [...systemLines(system, report, page), ""]), ...ending(report, page)];
+  const lines = [...report.systems.flatMap((system) => [...systemLines(system, page), ""]), ...ending(report, page)];
   const text = page.unicode ? lines.join("\n") : lines.join("\n").replace(/…/g, "...").replace(/·/g, "|").replace(/[–—]/g, "-");
   return `${text}\n`;
 }
 
-function systemLines(system: SystemReport, report: Report, page: Page): string[] {
+function systemLines(system: SystemReport, page: Page): string[] {
   return [
     ...flow([{ text: safe(systemTitle(system)), style: "bold" }], page),
     ...flow([{ text: systemFacts(system).map(safe).join(" · "), style: "dim" }], page),
-    ...system.gates.flatMap((gate) => ["", ...gateLines(gate, report.at, page)]),
+    ...system.gates.flatMap((gate) => ["", ...gateLines(gate, page)]),
     ...(system.signals.length === 0 ? [] : ["", paint("Early warnings", "bold", page.color)]),
     ...system.signals.flatMap((signal) => [
       ...flow([{ text: `! ${signal.id}:`, style: "yellow" }, { text: safe(signal.summary) }], { ...page, indent: 2, hanging: 4 }),
@@ -73,10 +72,10 @@ function systemLines(system: SystemReport, report: Report, page: Page): string[]
   ];
 }
 
-function gateLines(gate: GateReport, at: string, page: Page): string[] {
+function gateLines(gate: GateReport, page: Page): string[] {
   const held = gate.verdict === "hold";
   const badge: Span = { text: held ? "HOLD" : "PASS", style: held ? "hold" : "pass" };
-  const acts = enforcementPhrase(enforcementAt(gate, at), gate.enforceFrom);
+  const acts = enforcementPhrase(gate.enforcement, gate.enforceFrom);
   return [
     ...flow([badge, { text: gate.title, style: "bold" }], { ...page, hanging: 5 }),
     ...flow([{ text: [gate.id, acts, tally(gate.criteria)].join(" · "), style: "dim" }], { ...page, indent: 5 }),

@@ -41,9 +41,6 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** This process's environment. */
-export const processEnvironment = (): Environment => process.env;
-
 const MIN_SECRET = 12;
 const MIN_DIFFERENT = 6;
 const logLevels: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error", "silent"];

@@ -1,4 +1,4 @@
-import type { Static, TSchema } from "typebox";
+import type { TSchema } from "typebox";
 import { governanceDocuments } from "./governance-documents.ts";
 import { infrastructureDocuments } from "./infrastructure-documents.ts";
 import { rolloutDocuments } from "./rollout-documents.ts";
@@ -10,6 +10,3 @@ export const documentSchemas = {
   ...infrastructureDocuments,
   ...rolloutDocuments,
 } satisfies Record<DocumentName, TSchema>;
-
-/** Front matter of each document, as it is when `validateDocument` finds nothing. */
-export type DocumentFields = { [D in DocumentName]: Static<(typeof documentSchemas)[D]> };

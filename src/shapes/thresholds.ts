@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from "typebox";
+import { frameworkNumbers } from "./framework-numbers.ts";
 import { levels } from "./vocabulary.ts";
 
 /**
@@ -37,6 +38,8 @@ const measurementLevel = level("measurementLevel", "Evidence level that the meas
 
 const of = <P extends Record<string, TSchema>>(properties: P) => Type.Object(properties, { additionalProperties: false });
 
+const canary = frameworkNumbers["canary-stability"];
+
 /** Thresholds of each criterion, as a policy may set them. Defaults by risk stand in `engine/profile.ts`. */
 export const thresholdSchemas = {
   "legal-privacy-architecture": of({ documentAgeMonths, documentLevel }),
@@ -62,7 +65,7 @@ export const thresholdSchemas = {
     quotaMultiple: positive({
       description: "Vendor quota as a multiple of the expected peak, in requests and tokens.",
       tighter: "higher",
-      framework: 2,
+      framework: frameworkNumbers["vendor-terms"].quotaMultiple.value,
     }),
     priceRatioWarn: positive({
       description: "Unit cost at scale over the pilot's estimate from which a finding is given.",
@@ -94,7 +97,11 @@ export const thresholdSchemas = {
     documentLevel,
   }),
   "load-test": of({
-    multiple: positive({ description: "Load to sustain, as a multiple of the expected peak.", tighter: "higher", framework: 2 }),
+    multiple: positive({
+      description: "Load to sustain, as a multiple of the expected peak.",
+      tighter: "higher",
+      framework: frameworkNumbers["load-test"].multiple.value,
+    }),
     minutes: positive({ description: "Minutes to sustain it.", tighter: "higher" }),
     errorRate: share({ description: "Greatest share of failed requests.", tighter: "lower" }),
     p95Ms: positive({ description: "Greatest 95th percentile of the latency, milliseconds.", tighter: "lower" }),
@@ -118,13 +125,17 @@ export const thresholdSchemas = {
     documentLevel,
   }),
   "canary-stability": of({
-    hours: positive({ description: "Unbroken hours that the canary must run.", tighter: "higher", framework: 72 }),
+    hours: positive({ description: "Unbroken hours that the canary must run.", tighter: "higher", framework: canary.hours.value }),
     trafficPercent: positive({
       description: "Share of traffic that the canary takes, percent (from 0.8 to 1.2 times this).",
       tighter: "higher",
-      framework: 10,
+      framework: canary.trafficPercent.value,
     }),
-    criticalAlerts: count({ description: "Critical alerts allowed in the window.", tighter: "lower", framework: 0 }),
+    criticalAlerts: count({
+      description: "Critical alerts allowed in the window.",
+      tighter: "lower",
+      framework: canary.criticalAlerts.value,
+    }),
     coverage: share({ description: "Least share of the window that alert data covers.", tighter: "higher" }),
     requests: count({ description: "Least number of requests that the canary served in the window.", tighter: "higher" }),
   }),

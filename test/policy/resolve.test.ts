@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { canonicalJson, fragmentDigest } from "../../src/policy/canonical.ts";
-import { effectiveEnforcement, policyDigest, resolvePolicy } from "../../src/policy/resolve.ts";
+import { policyDigest, resolvePolicy } from "../../src/policy/resolve.ts";
 import { criterionIds } from "../../src/shapes/vocabulary.ts";
 import { fullPolicy, organizationPolicy, policyFrom, smallPolicy } from "./examples.ts";
 
@@ -88,19 +88,6 @@ describe("resolvePolicy", () => {
       digest(`${smallPolicy}    paths: ["**"]\n    schedule: { rollout: 13 }\n    gates: { rollout: { enforcement: enforce } }\n`),
     ).toBe(digest(smallPolicy));
     expect(digest(smallPolicy.replace("low", "high"))).not.toBe(digest(smallPolicy));
-  });
-});
-
-describe("effectiveEnforcement", () => {
-  it.each([
-    ["warn", null, "2026-12-01T00:00:00Z", "warn"],
-    ["warn", "2026-12-01", "2026-11-30T23:59:59Z", "warn"],
-    ["warn", "2026-12-01", "2026-12-01T00:00:00Z", "enforce"],
-    ["advisory", "2026-12-01", "2027-01-01T00:00:00Z", "enforce"],
-    ["advisory", "2026-12-01", "2026-12-01T01:00:00+02:00", "advisory"],
-    ["enforce", null, "2026-12-01T00:00:00Z", "enforce"],
-  ] as const)("%s from %s at %s is %s", (enforcement, enforceFrom, at, expected) => {
-    expect(effectiveEnforcement({ enforcement, enforceFrom }, at)).toBe(expected);
   });
 });
 

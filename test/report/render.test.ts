@@ -81,7 +81,8 @@ describe("text", () => {
     ["warn", null, "warns · "],
     ["warn", "2026-12-01", "warns, blocks from 2026-12-01 · "],
     ["warn", "2026-11-24", "warns, blocks from 2026-11-24 · "],
-    ["warn", "2026-11-23", "blocks · "],
+    // From that day on the engine reports it as enforced.
+    ["enforce", "2026-11-23", "blocks · "],
     ["enforce", null, "blocks · "],
   ] as const)("says how a gate acts: %s from %s", (enforcement, enforceFrom, words) => {
     const gates = gatesWith({}, { governance: { enforcement, enforceFrom } });
