@@ -6,7 +6,7 @@ import type { ChangedPaths } from "./changed-paths.ts";
 import { brokenPolicyDecision, gateDecision, repairDecision, withPolicy, type CheckDecision } from "./check-decision.ts";
 import { decideGates, toPaths, type DecidedGate } from "./decide-gates.ts";
 import { decidePolicy, type DecidedPolicy } from "./decide-policy.ts";
-import { judgeTree } from "./judge-tree.ts";
+import { judgeCommit } from "./judge-commit.ts";
 import type { PolicyRead } from "./policy-in-force.ts";
 import type { RepositoryRef } from "./ports.ts";
 import type { AppDeps } from "./pull-deps.ts";
@@ -51,17 +51,7 @@ export async function decidePull(deps: AppDeps, repository: RepositoryRef, { pul
   const changedFiles = async () => toPaths(await (asked ??= deps.forge.changedFiles(repository, pull.number)));
   const at = deps.now();
   const { read, tree } = inForce;
-  const judge = (policy: Policy, policyDigest: string) =>
-    judgeTree({
-      tree: head,
-      policy,
-      policyDigest,
-      at,
-      facts: null,
-      factsSource: "none",
-      toolVersion: deps.toolVersion,
-      readings: deps.forge.readings(repository),
-    });
+  const judge = (policy: Policy, digest: string) => judgeCommit(deps, repository, head, { policy, digest, at });
   const aboutPolicy = { repository, pull, head, inForce, changedFiles, judge };
   if (read.kind === "broken") return decideUnderBroken(read, await decidePolicy(deps, aboutPolicy), changedFiles);
   if (read.kind === "absent" || tree === null) {

@@ -82,7 +82,7 @@ async function gatherEvidence(system: System, index: PathIndex, read: ReadFile):
 }
 
 /** How the files of a criterion are to be read, by the policy; only the scale of a survey may stand in its description too. */
-async function optionsFor(id: CriterionId, system: System, index: PathIndex, read: ReadFile): Promise<Omit<ReadOptions, "name">> {
+async function optionsFor(id: CriterionId, system: System, index: PathIndex, read: ReadFile): Promise<ReadOptions> {
   const { format, columns, scale } = system.criteria[id];
   const describedScale = id === "user-satisfaction" && scale === null ? await scaleInDescription(system, index, read) : undefined;
   return {

@@ -2,7 +2,7 @@ import { gateIds } from "../shapes/vocabulary.ts";
 import { brokenPolicyDecision, gateDecision, type CheckDecision } from "./check-decision.ts";
 import { treeDifference, union } from "./changed-paths.ts";
 import { conclude } from "./conclude.ts";
-import { judgeTree } from "./judge-tree.ts";
+import { judgeCommit } from "./judge-commit.ts";
 import type { RepositoryRef } from "./ports.ts";
 import { publishChecks } from "./publish-checks.ts";
 import { readInForce, type AppDeps } from "./pull-deps.ts";
@@ -28,16 +28,7 @@ export async function judgeMergeGroup(deps: AppDeps, { repository, headSha, base
     await publish(gateIds.map((gate) => brokenPolicyDecision(gate, read.problems)));
     return;
   }
-  const report = await judgeTree({
-    tree: head,
-    policy: read.policy,
-    policyDigest: read.digest,
-    at: deps.now(),
-    facts: null,
-    factsSource: "none",
-    toolVersion: deps.toolVersion,
-    readings: forge.readings(repository),
-  });
+  const report = await judgeCommit(deps, repository, head, { policy: read.policy, digest: read.digest, at: deps.now() });
   const target = { branch: baseRef, defaultBranch };
   let rows = conclude(report, read.policy, target, () => "system");
   if (rows.some(({ conclusion }) => conclusion !== "success")) {

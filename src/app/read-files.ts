@@ -8,7 +8,7 @@ import { PortError, type KeptReading, type ReadingCache, type Tree } from "./por
 /** Greatest file of evidence, bytes. Anything larger is refused before it is fetched. */
 export const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
-export type ReadFile = (path: string, options?: Omit<ReadOptions, "name">) => Promise<FileEvidence>;
+export type ReadFile = (path: string, options?: ReadOptions) => Promise<FileEvidence>;
 
 /** Reads files of a tree as evidence. What cannot be read is a value with its reason; only a failing port throws. */
 export function fileReader(tree: Tree, cache: ReadingCache | undefined): ReadFile {
@@ -23,12 +23,7 @@ export function fileReader(tree: Tree, cache: ReadingCache | undefined): ReadFil
   };
 }
 
-async function readOne(
-  tree: Tree,
-  cache: ReadingCache | undefined,
-  path: string,
-  options: Omit<ReadOptions, "name">,
-): Promise<FileEvidence> {
+async function readOne(tree: Tree, cache: ReadingCache | undefined, path: string, options: ReadOptions): Promise<FileEvidence> {
   const refused = (code: "missing" | "symlink" | "submodule" | "too-large", message: string): FileEvidence => ({
     source: "file",
     path,
@@ -50,7 +45,7 @@ async function readOne(
     const bytes = await tree.read(path, MAX_FILE_BYTES);
     const fresh: KeptReading = {
       digest: `sha256:${createHash("sha256").update(bytes).digest("hex")}`,
-      reading: readEvidence(bytes, { name: path, ...options }),
+      reading: readEvidence(bytes, options),
     };
     cache?.set(key, fresh, bytes.byteLength);
     return { source: "file", path, ...fresh };

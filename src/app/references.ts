@@ -2,7 +2,7 @@ import { recordField, recordsField, textField } from "../engine/fields.ts";
 import type { ReadOptions } from "../evidence/define-reader.ts";
 import type { DocumentName } from "../shapes/vocabulary.ts";
 
-export type ReferenceOptions = Omit<ReadOptions, "name"> | undefined;
+export type ReferenceOptions = ReadOptions | undefined;
 
 type Fields = Readonly<Record<string, unknown>>;
 

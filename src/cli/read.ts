@@ -11,7 +11,7 @@ const codes: Partial<Record<InputProblem, UnreadableCode>> = { missing: "missing
 
 async function readOne(path: string, io: Io): Promise<NamedReading> {
   const input = await readInput(resolve(io.cwd, path), MAX_BYTES);
-  if (input.ok) return { path, reading: readEvidence(input.bytes, { name: path }) };
+  if (input.ok) return { path, reading: readEvidence(input.bytes) };
   const hint = input.problem === "folder" ? "it is a folder, and this version reads files: name those in it" : input.message;
   const message = `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`;
   return { path, reading: { ok: false, code: codes[input.problem] ?? "not-parseable", message } };

@@ -4,8 +4,6 @@ import type { Content } from "./content.ts";
 
 /** What the policy or a document says about a file; all of it optional, none of it trusted to say what the file is. */
 export interface ReadOptions {
-  /** Path of the file; a hint for messages only. */
-  name: string;
   /** Format named in the policy; settles what content alone leaves open. */
   format?: string;
   /** Column names by meaning (`criteria.<id>.columns`). */

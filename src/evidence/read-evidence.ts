@@ -7,7 +7,7 @@ import { readers } from "./index.ts";
  * What a file of evidence is and what was measured, or why it cannot be used. Content alone decides; `options.format` only picks among
  * the formats that recognise it. Never throws: bad input is an answer.
  */
-export function readEvidence(bytes: Uint8Array, options: ReadOptions): Reading {
+export function readEvidence(bytes: Uint8Array, options: ReadOptions = {}): Reading {
   try {
     const content = toContent(bytes);
     const candidates = readers.filter((reader) => reader.recognises(content, options));

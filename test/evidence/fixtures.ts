@@ -42,15 +42,15 @@ export function samples(): { path: string; bytes: Uint8Array }[] {
     .map((path) => ({ path: path.slice(samplesFolder.length + 1), bytes: readFileSync(path) }));
 }
 
-export function read(content: string | Uint8Array, options: Partial<ReadOptions> = {}): Reading {
-  return readEvidence(typeof content === "string" ? new TextEncoder().encode(content) : content, { name: "evidence", ...options });
+export function read(content: string | Uint8Array, options: ReadOptions = {}): Reading {
+  return readEvidence(typeof content === "string" ? new TextEncoder().encode(content) : content, options);
 }
 
 /** The reading of a file that must be readable as this kind. */
 export function readAs<K extends Kind>(
   kind: K,
   content: string | Uint8Array,
-  options: Partial<ReadOptions> = {},
+  options: ReadOptions = {},
 ): Read & { measurement: MeasurementOf[K] } {
   const reading = read(content, options);
   if (!reading.ok) throw new Error(`refused: ${reading.code} ${reading.message}`);
@@ -60,7 +60,7 @@ export function readAs<K extends Kind>(
 }
 
 /** The refusal of a file that must be refused. */
-export function refusal(content: string | Uint8Array, options: Partial<ReadOptions> = {}): Unreadable {
+export function refusal(content: string | Uint8Array, options: ReadOptions = {}): Unreadable {
   const reading = read(content, options);
   if (reading.ok) throw new Error(`read as ${reading.format}`);
   return reading;

@@ -17,8 +17,8 @@ function bare(bytes: Uint8Array | string): (Measured | Unreadable)[] {
   const content = toContent(typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes);
   void content.problem;
   return readers.map((reader) => {
-    reader.recognises(content, { name: "x" });
-    return reader.read(content, { name: "x", scale: "1-5" });
+    reader.recognises(content, {});
+    return reader.read(content, { scale: "1-5" });
   });
 }
 

@@ -28,7 +28,7 @@ describe("the example of", () => {
   it.each(shown.map((criterion) => [criterion.id, criterion.example] as const))(
     "%s can be read and lacks nothing",
     (_id, { path, content }) => {
-      const reading = readEvidence(new TextEncoder().encode(content), { name: path });
+      const reading = readEvidence(new TextEncoder().encode(content));
       if (!reading.ok) throw new Error(reading.message);
       if (reading.kind !== "document") return;
       const base = path.slice(path.lastIndexOf("/") + 1, -".md".length);
