@@ -2,7 +2,17 @@ import type { CsvTable } from "./csv.ts";
 
 /** Names under which a column of each meaning is usually found, in lower case. */
 export const usual = {
-  score: ["score", "csat", "csat_score", "rating", "satisfaction", "satisfaction_score"],
+  score: [
+    "score",
+    "csat",
+    "csat_score",
+    "rating",
+    "satisfaction",
+    "satisfaction_score",
+    "satisfaction score",
+    "satisfaction_rating",
+    "satisfaction rating",
+  ],
   cohort: ["cohort", "segment", "group"],
   answeredAt: ["at", "answered_at", "submitted_at", "created at", "created_at", "responded_at", "recordeddate", "timestamp", "date"],
   invited: ["invited", "invited_at", "asked", "asked_at", "sent", "sent_at"],

@@ -34,23 +34,32 @@ export function csvHeader(text: string): string[] | undefined {
 
 /** A table with a header. Comma, semicolon or tab; quoted cells may hold line breaks. */
 export function parseCsv(text: string): Parsed<CsvTable> {
-  const delimiter = delimiterOf(text.slice(0, 65_536)) ?? ",";
-  let records: string[][];
-  try {
-    records =
-      splitPlain(text, delimiter) ?? parse(text, { delimiter, skip_empty_lines: true, to: maxRows + 2, max_record_size: maxRecord });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    return unreadable("not-parseable", reasonOf(error), typeof error.lines === "number" ? { line: error.lines } : {});
-  }
-  const [header, ...rows] = records;
-  if (header === undefined) return unreadable("empty", "The CSV has no header line.");
-  if (header.length > maxColumns) return unreadable("too-large", `The CSV has over ${maxColumns} columns.`);
-  if (rows.length > maxRows) return unreadable("too-large", `The CSV has over ${maxRows} rows. Keep the period that is judged.`);
+  const parsed = parseRows(text);
+  if (!parsed.ok) return parsed;
+  const { delimiter, rows: all } = parsed.value;
+  const [header = [], ...rows] = all;
   const names = header.map((cell) => cell.trim());
   const named = names.filter((name) => name !== "");
   if (new Set(named).size < named.length) return unreadable("duplicate-key", "Two columns of the CSV have the same name.", { line: 1 });
   return { ok: true, value: { delimiter, header: names, rows } };
+}
+
+/** Every row of a text, for tables with no header of their own or with several; `ragged` rows may differ in length. */
+export function parseRows(text: string, { ragged = false } = {}): Parsed<Pick<CsvTable, "delimiter" | "rows">> {
+  const delimiter = delimiterOf(text.slice(0, 65_536)) ?? ",";
+  const options = { delimiter, skip_empty_lines: true, to: maxRows + 2, max_record_size: maxRecord, relax_column_count: ragged };
+  let rows: string[][];
+  try {
+    rows = splitPlain(text, delimiter) ?? parse(text, options);
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return unreadable("not-parseable", reasonOf(error), typeof error.lines === "number" ? { line: error.lines } : {});
+  }
+  const [first] = rows;
+  if (first === undefined) return unreadable("empty", "The CSV has no header line.");
+  if (first.length > maxColumns) return unreadable("too-large", `The CSV has over ${maxColumns} columns.`);
+  if (rows.length > maxRows + 1) return unreadable("too-large", `The CSV has over ${maxRows} rows. Keep the period that is judged.`);
+  return { ok: true, value: { delimiter, rows } };
 }
 
 /**

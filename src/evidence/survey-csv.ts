@@ -1,42 +1,13 @@
 import type { Survey, Unreadable } from "../shapes/measurements.ts";
-import { columnOf, looksLikeDailyMetric, numberIn, rowName, scaleIn, usual } from "./csv-columns.ts";
+import { columnOf, looksLikeDailyMetric, rowName, scaleIn, usual } from "./csv-columns.ts";
 import type { CsvTable } from "./csv.ts";
 import { defineReader, unreadable, type Measured, type ReadOptions } from "./define-reader.ts";
-import { repeatedAnswers } from "./repeated-answers.ts";
 import { present } from "./fields.ts";
 import { readAsUtc, toInstant, type Instant } from "./instant.ts";
+import { looksLikeQualtrics, qualtricsRow, toQualtricsExport, type QualtricsExport } from "./qualtrics-export.ts";
+import { repeatedAnswers } from "./repeated-answers.ts";
+import { scaleOf, silenceIn, type Scale } from "./survey-scales.ts";
 
-interface Scale {
-  /** Undefined where nobody said it. */
-  name: string | undefined;
-  /** What an answer says; undefined where it is not on the scale. */
-  judge(cell: string, table: CsvTable): { value: number | undefined; satisfied: boolean | undefined } | undefined;
-}
-
-const scales: readonly Scale[] = [from(1, 5, 4), from(0, 10, 9), from(1, 10, 9)];
-const words: ReadonlyMap<string, boolean> = new Map([
-  ["good", true],
-  ["good_with_comment", true],
-  ["bad", false],
-  ["bad_with_comment", false],
-]);
-const goodBad: Scale = {
-  name: "good-bad",
-  judge: (cell) => {
-    const satisfied = words.get(cell.toLowerCase());
-    return satisfied === undefined ? undefined : { value: undefined, satisfied };
-  },
-};
-/** Answers are numbers; which of them are good ones is not known. */
-const unsaid: Scale = {
-  name: undefined,
-  judge: (cell, table) => {
-    const value = numberIn(cell, table);
-    return value === undefined ? undefined : { value, satisfied: undefined };
-  },
-};
-/** What a help desk writes where nobody answered. */
-const unanswered = new Set(["", "offered", "unoffered"]);
 const maxCohorts = 1000;
 const scaleUnsaid = "the scale is not in the file: set `criteria.user-satisfaction.scale`, or `scale` in user-survey.md";
 
@@ -46,12 +17,14 @@ const scaleUnsaid = "the scale is not in the file: set `criteria.user-satisfacti
  */
 export default defineReader({
   format: "survey-csv",
-  title: "Survey answers (CSV)",
+  title: "Survey answers (CSV; exports of Qualtrics, Delighted, Zendesk)",
   kinds: ["survey"],
-  seen: ["own shape"],
+  seen: ["own shape", "Qualtrics of 2017"],
   recognises: (content, { columns }) => {
     const header = content.csvHeader;
-    if (header === undefined || columnOf(header, columns?.["score"], usual.score) === -1) return false;
+    if (header === undefined) return false;
+    if (looksLikeQualtrics(header, content.text)) return true;
+    if (columnOf(header, columns?.["score"], usual.score) === -1) return false;
     if (columns?.["score"] !== undefined) return true;
     if (isOther(header)) return false;
     return (
@@ -65,9 +38,10 @@ export default defineReader({
   read: ({ csv }, options) => (csv.ok ? readSurvey(csv.value, options) : csv),
 });
 
-/** Training records and promptfoo's CSV hold scores too. */
+/** Training records, means of metrics and promptfoo's CSV hold scores too. */
 function isOther(header: readonly string[]): boolean {
-  return header.includes("Grader Reason") || ["person", "material"].every((name) => columnOf(header, undefined, [name]) !== -1);
+  const has = (...names: string[]) => names.every((name) => columnOf(header, undefined, [name]) !== -1);
+  return header.includes("Grader Reason") || has("person", "material") || (has("metric", "score") && !has("value"));
 }
 
 interface Answer {
@@ -77,48 +51,98 @@ interface Answer {
   time: Instant | undefined;
 }
 
+/** What the rows hold; `left` counts those that are no answers, by why. */
+interface Read {
+  answers: Answer[];
+  /** Undefined where nothing says how many were asked. */
+  invited: number | undefined;
+  left: { repeated: number; unasked: number; unfinished: number; foreign: number };
+  utc: boolean;
+}
+
 function readSurvey(table: CsvTable, options: ReadOptions): Measured | Unreadable {
   const { header, rows } = table;
   const missing = Object.entries(options.columns ?? {}).find(([, name]) => !header.includes(name));
   if (missing !== undefined) return unreadable("bad-shape", `The CSV has no column for \`columns.${missing[0]}\` of the policy.`);
-  if (rows.slice(0, 2).some((row) => row.some((cell) => cell.includes('"ImportId"')))) return severalHeaders();
-  if (rows.length === 0) return unreadable("incomplete", "The survey holds no answer.");
+  const qualtrics = toQualtricsExport(table);
+  const unusable = qualtrics && qualtricsProblem(qualtrics, options);
+  if (unusable !== undefined) return unusable;
   const column = (meaning: string, names: readonly string[]) => columnOf(header, options.columns?.[meaning], names);
   const score = column("score", usual.score);
-  const invitedColumn = column("invited", usual.invited);
-  const places = { score, at: column("at", usual.answeredAt), cohort: column("cohort", usual.cohort) };
+  const at = qualtrics !== undefined && options.columns?.["at"] === undefined ? qualtrics.recordedAt : column("at", usual.answeredAt);
+  const answered = rows.slice(qualtrics?.headerRows ?? 0);
+  if (answered.length === 0) return unreadable("incomplete", "The survey holds no answer.");
+  const said = options.scale ?? scaleIn(header[score] ?? "") ?? options.describedScale ?? (isDelighted(header) ? "0-10" : undefined);
   const scale = scaleOf(
-    options.scale ?? scaleIn(header[score] ?? "") ?? options.describedScale,
-    rows.map((row) => row[score] ?? ""),
+    said,
+    answered.map((row) => row[score] ?? ""),
   );
   if ("code" in scale) return scale;
+  const places: Places = {
+    table,
+    scale,
+    qualtrics,
+    score,
+    at,
+    cohort: column("cohort", usual.cohort),
+    invited: column("invited", usual.invited),
+  };
+  const read = readRows(places);
+  return "code" in read ? read : summarise(read, scale, qualtrics === undefined ? "csv" : "qualtrics");
+}
 
-  const answers: Answer[] = [];
-  const isRepeated = repeatedAnswers(header, places.at !== -1);
-  let invited = 0;
-  let repeated = 0;
-  for (const [index, row] of rows.entries()) {
-    const cell = (row[score] ?? "").trim();
-    const blank = unanswered.has(cell.toLowerCase());
-    if (!blank && isRepeated(row)) {
-      repeated += 1;
-      continue;
-    }
-    if (!blank || invitedColumn === -1 || isYes(row[invitedColumn] ?? "")) invited += 1;
-    if (blank) continue;
-    const answer = toAnswer(row, index, { ...places, table, scale });
-    if ("code" in answer) return answer;
-    answers.push(answer);
+function qualtricsProblem({ status }: QualtricsExport, { columns }: ReadOptions): Unreadable | undefined {
+  if (columns?.["score"] === undefined) {
+    const where = "Name its column in the policy: `criteria.user-satisfaction.columns.score`";
+    return unreadable("bad-shape", `Which question of this Qualtrics export asks for satisfaction is not in the file. ${where}.`);
   }
-  return summarise(answers, scale, { invited: invitedColumn === -1 && invited === answers.length ? undefined : invited, repeated });
+  if (status !== -1) return undefined;
+  return unreadable(
+    "bad-shape",
+    "The Qualtrics export has no `Status`, which tells previews and tests from answers. Export it with that column.",
+  );
+}
+
+/** Delighted asks how likely people are to recommend, from 0 to 10, unless somebody says that it asked on another scale. */
+function isDelighted(header: readonly string[]): boolean {
+  return ["Response ID", "Created at", "Score"].every((name) => header.includes(name));
 }
 
 interface Places {
   table: CsvTable;
   scale: Scale;
+  qualtrics: QualtricsExport | undefined;
   score: number;
   at: number;
   cohort: number;
+  invited: number;
+}
+
+function readRows(places: Places): Read | Unreadable {
+  const { table, qualtrics, score, at } = places;
+  const answers: Answer[] = [];
+  const left = { repeated: 0, unasked: 0, unfinished: 0, foreign: 0 };
+  const isRepeated = repeatedAnswers(table.header, at !== -1);
+  let asked = 0;
+  for (const [index, row] of table.rows.entries()) {
+    if (index < (qualtrics?.headerRows ?? 0)) continue;
+    const kind = qualtrics === undefined ? "answer" : qualtricsRow(row, qualtrics);
+    const silence = kind === "unfinished" ? "unanswered" : silenceIn(row[score] ?? "");
+    if (kind === "not a user's") left.foreign += 1;
+    else if (silence === "unasked") left.unasked += 1;
+    else if (silence === undefined && isRepeated(row)) left.repeated += 1;
+    else {
+      if (kind === "unfinished") left.unfinished += 1;
+      if (silence === undefined || places.invited === -1 || isYes(row[places.invited] ?? "")) asked += 1;
+      if (silence !== undefined) continue;
+      const answer = toAnswer(row, index, places);
+      if ("code" in answer) return answer;
+      answers.push(answer);
+    }
+  }
+  // Qualtrics lists who opened the survey, not who was asked.
+  const isKnown = places.invited !== -1 || (qualtrics === undefined && asked > answers.length);
+  return { answers, invited: isKnown ? asked : undefined, left, utc: qualtrics?.utc === true };
 }
 
 function toAnswer(row: string[], index: number, { table, scale, score, at, cohort }: Places): Answer | Unreadable {
@@ -137,36 +161,7 @@ function toAnswer(row: string[], index: number, { table, scale, score, at, cohor
   return { ...judged, cohort: cohort === -1 ? "" : (row[cohort] ?? "").trim(), time: instant };
 }
 
-function from(low: number, high: number, satisfied: number): Scale {
-  return {
-    name: `${low}-${high}`,
-    judge: (cell, table) => {
-      const value = numberIn(cell, table);
-      return value === undefined || value < low || value > high ? undefined : { value, satisfied: value >= satisfied };
-    },
-  };
-}
-
-function scaleOf(declared: string | undefined, cells: string[]): Scale | Unreadable {
-  const known = [...scales, goodBad];
-  const names = known.map(({ name }) => name).join(", ");
-  const name = declared
-    ?.trim()
-    .toLowerCase()
-    .replaceAll(/\s/g, "")
-    .replace(/–|to|\.\.|_|\//, "-");
-  if (name !== undefined) {
-    return known.find((scale) => scale.name === name) ?? unreadable("bad-value", `The scale of the survey is not one of ${names}.`);
-  }
-  const answered = cells.map((cell) => cell.trim().toLowerCase()).filter((cell) => !unanswered.has(cell));
-  return answered.length > 0 && answered.every((cell) => words.has(cell)) ? goodBad : unsaid;
-}
-
-function summarise(
-  answers: Answer[],
-  scale: Scale,
-  { invited, repeated }: { invited: number | undefined; repeated: number },
-): Measured | Unreadable {
+function summarise({ answers, invited, left, utc }: Read, scale: Scale, tool: string): Measured | Unreadable {
   const cohorts = new Map<string, { responses: number; satisfied: number }>();
   for (const { cohort, satisfied } of answers) {
     if (cohort === "") continue;
@@ -196,20 +191,20 @@ function summarise(
   const notes = [
     ...(scale.name === undefined ? [scaleUnsaid] : []),
     ...(times.length < answers.length ? ["not every answer has a time"] : []),
-    ...(answers.some(({ time }) => time?.zoned === false) ? [readAsUtc] : []),
-    ...(repeated > 0 ? [`${repeated} rows repeat an earlier answer and do not count`] : []),
+    ...(!utc && answers.some(({ time }) => time?.zoned === false) ? [readAsUtc] : []),
+    ...noteOn(left.repeated, "repeat an earlier answer"),
+    ...noteOn(left.foreign, "are previews, tests, imports or spam by `Status`"),
+    ...noteOn(left.unfinished, "are unfinished"),
+    ...noteOn(left.unasked, "say that nobody was asked"),
     ...(invited === undefined ? ["the file does not say how many were asked"] : []),
   ];
-  return { kind: "survey", tool: { name: "csv", version: null }, measurement, origin: present({ measuredAt: times.at(-1) }), notes };
+  return { kind: "survey", tool: { name: tool, version: null }, measurement, origin: present({ measuredAt: times.at(-1) }), notes };
+}
+
+function noteOn(rows: number, what: string): string[] {
+  return rows === 0 ? [] : [`${rows} rows ${what} and do not count`];
 }
 
 function isYes(cell: string): boolean {
   return !["", "0", "false", "no", "n"].includes(cell.trim().toLowerCase());
-}
-
-function severalHeaders(): Unreadable {
-  return unreadable(
-    "unsupported-version",
-    "This export has several header rows (Qualtrics). Keep the first, and leave out previews and test answers.",
-  );
 }

@@ -109,13 +109,6 @@ describe("survey-csv", () => {
     ["a scale that is not known", "user,score\na,5\n", "1-6", "bad-value", "not one of"],
     ["a local date", "user,submitted_at,score\na,11/02/2026,5\n", "1-5", "bad-value", "ISO 8601"],
     ["no answers", "user,score\n", "1-5", "incomplete", "no answer"],
-    [
-      "three header rows",
-      'Status,RecordedDate,score\nState,Date,How was it?\n"{""ImportId"":""s""}","{""ImportId"":""d""}","{""ImportId"":""q""}"\n0,2026-11-02,5\n',
-      "1-5",
-      "unsupported-version",
-      "Qualtrics",
-    ],
   ])("refuses %s", (_name, text, scale, code, part) => {
     expect(refusal(text, { scale })).toMatchObject({ code, format: "survey-csv", message: expect.stringContaining(part) });
   });

@@ -14,6 +14,8 @@ export interface Fixture {
   /** Format that it is: the beginning of its name. */
   format: string;
   bytes: Uint8Array;
+  /** What the policy says of it, where it cannot be read otherwise. */
+  options: ReadOptions;
 }
 
 /** Our own files, at least one a format; names begin with the format. */
@@ -22,7 +24,8 @@ export function fixtures(formats: readonly string[]): Fixture[] {
     .filter((name) => !notEvidence.has(name))
     .map((name) => {
       const format = formats.filter((id) => name.startsWith(id)).sort((one, other) => other.length - one.length)[0] ?? "none";
-      return { name, format, bytes: readFileSync(`${folder}/${name}`) };
+      const options = name.startsWith("survey-csv-qualtrics") ? { columns: { score: "Q1" } } : {};
+      return { name, format, options, bytes: readFileSync(`${folder}/${name}`) };
     });
 }
 

@@ -5,14 +5,14 @@ import { fixture, fixtures, read, refusal } from "./fixtures.ts";
 const formats = readers.map(({ format }) => format);
 
 describe("recognising evidence", () => {
-  it.each(fixtures(formats))("reads $name as $format from its content: no reader learns a name", ({ bytes, format }) => {
-    const reading = read(bytes);
+  it.each(fixtures(formats))("reads $name as $format from its content: no reader learns a name", ({ bytes, format, options }) => {
+    const reading = read(bytes, options);
     expect(reading.ok ? reading.format : reading.message).toBe(format);
   });
 
-  it.each(fixtures(formats))("recognises $name by one reader only", ({ bytes }) => {
+  it.each(fixtures(formats))("recognises $name by one reader only", ({ bytes, options }) => {
     for (const format of formats) {
-      const reading = read(bytes, { format });
+      const reading = read(bytes, { ...options, format });
       expect(reading.ok ? reading.format : format).toBe(format);
     }
   });
