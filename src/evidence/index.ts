@@ -1,6 +1,8 @@
 import ab from "./ab.ts";
 import aiperf from "./aiperf.ts";
 import alertmanagerAlerts from "./alertmanager-alerts.ts";
+import alertmanagerConfig from "./alertmanager-config.ts";
+import argoRollouts from "./argo-rollouts.ts";
 import artillery from "./artillery.ts";
 import autocannon from "./autocannon.ts";
 import azureRedteam from "./azure-redteam.ts";
@@ -10,7 +12,9 @@ import deepteam from "./deepteam.ts";
 import type { Reader } from "./define-reader.ts";
 import document from "./document.ts";
 import evidenceSidecar from "./evidence-sidecar.ts";
+import flagger from "./flagger.ts";
 import garak from "./garak.ts";
+import gatewayApi from "./gateway-api.ts";
 import gatling from "./gatling.ts";
 import genaiPerf from "./genai-perf.ts";
 import grafanaDashboard from "./grafana-dashboard.ts";
@@ -25,6 +29,7 @@ import jsonSchema from "./json-schema.ts";
 import jtl from "./jtl.ts";
 import junit from "./junit.ts";
 import k6Summary from "./k6-summary.ts";
+import litellmConfig from "./litellm-config.ts";
 import llmperf from "./llmperf.ts";
 import lmEvaluationHarness from "./lm-evaluation-harness.ts";
 import locust from "./locust.ts";
@@ -39,6 +44,7 @@ import otelCollector from "./otel-collector.ts";
 import prometheusQuery from "./prometheus-query.ts";
 import prometheusRules from "./prometheus-rules.ts";
 import promptfoo from "./promptfoo.ts";
+import pyrra from "./pyrra.ts";
 import ragas from "./ragas.ts";
 import sarif from "./sarif.ts";
 import siege from "./siege.ts";
@@ -55,6 +61,8 @@ export const readers: readonly Reader[] = [
   ab,
   aiperf,
   alertmanagerAlerts,
+  alertmanagerConfig,
+  argoRollouts,
   artillery,
   autocannon,
   azureRedteam,
@@ -63,7 +71,9 @@ export const readers: readonly Reader[] = [
   deepteam,
   document,
   evidenceSidecar,
+  flagger,
   garak,
+  gatewayApi,
   gatling,
   genaiPerf,
   grafanaDashboard,
@@ -78,6 +88,7 @@ export const readers: readonly Reader[] = [
   jtl,
   junit,
   k6Summary,
+  litellmConfig,
   llmperf,
   lmEvaluationHarness,
   locust,
@@ -92,6 +103,7 @@ export const readers: readonly Reader[] = [
   prometheusQuery,
   prometheusRules,
   promptfoo,
+  pyrra,
   ragas,
   sarif,
   siege,

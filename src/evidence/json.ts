@@ -1,5 +1,6 @@
 import type { Unreadable, UnreadableCode } from "../shapes/measurements.ts";
 import { unreadable } from "./define-reader.ts";
+import { templateProblem } from "./template.ts";
 
 export interface JsonLimits {
   depth: number;
@@ -26,6 +27,8 @@ const maxQuickLength = 4 * 1024 * 1024;
 export function parseJson(text: string, limits: JsonLimits = jsonLimits): Parsed<unknown> {
   const quick = text.length > maxQuickLength ? undefined : parseQuickly(text, limits);
   if (quick !== undefined) return quick;
+  // An object whose first key is an object is no JSON; a chart's template begins like that.
+  if (/^\s*\{\{/.test(text)) return unreadable("not-parseable", templateProblem, { line: 1 });
   const fault = scan(text, limits);
   if (fault !== undefined) return unreadable(fault.code, fault.message, placeOf(text, fault.at));
   return { ok: true, value: JSON.parse(text) };

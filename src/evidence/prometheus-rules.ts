@@ -54,7 +54,17 @@ function toRule(rule: Fields): Rule {
     runbookUrl: annotations?.optionalText("runbook_url") ?? annotations?.optionalText("runbook"),
     owner: labels?.optionalText("team") ?? labels?.optionalText("owner") ?? annotations?.optionalText("owner"),
     expr: rule.text("expr"),
+    labels: labels === undefined ? undefined : textsOf(labels),
   });
+}
+
+/** Labels that are text; undefined where there is none. */
+function textsOf(labels: Fields): Record<string, string> | undefined {
+  const texts = labels.keys().flatMap((key): [string, string][] => {
+    const value = labels.raw(key);
+    return typeof value === "string" ? [[key, value]] : [];
+  });
+  return texts.length === 0 ? undefined : Object.fromEntries(texts);
 }
 
 function optionalIn(rule: Fields, key: string): Fields | undefined {

@@ -2,6 +2,7 @@ import { constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event }
 import type { Unreadable } from "../shapes/measurements.ts";
 import { unreadable } from "./define-reader.ts";
 import { forbiddenKeys, placeOf, type Parsed } from "./json.ts";
+import { isTemplate, templateProblem } from "./template.ts";
 
 /** Characters of a YAML file or a Markdown document. */
 export const maxTextLength = 1024 * 1024;
@@ -124,9 +125,7 @@ function toProblem(error: YAMLException, text: string): Unreadable {
     return unreadable("duplicate-key", "A key stands twice in one mapping. Keep one of them.", place);
   }
   if (reason.includes("maxDepth")) return unreadable("too-deep", `The YAML is nested deeper than ${maxDepth} levels.`, place);
-  if (/^[ \t]*\{\{/m.test(text)) {
-    return unreadable("not-parseable", "This is a template, not YAML yet. Render it first, for example with `helm template`.", place);
-  }
+  if (isTemplate(text)) return unreadable("not-parseable", templateProblem, place);
   // A reason may quote a name from the file.
   return unreadable(
     "not-parseable",

@@ -1,4 +1,7 @@
+import type { AlertRouting, Alerts, Budget, Dashboard, Slo, Telemetry, Traffic } from "./running-system.ts";
 import type { Kind } from "./vocabulary.ts";
+
+export type { AlertRouting, Alerts, Budget, Dashboard, Slo, Telemetry, Traffic };
 
 /* What a reader measures. Absent means "not in the file": never guessed, and a zero that only means "nothing was measured" is absent.
    Times are ISO 8601 instants in UTC, durations seconds, latencies milliseconds, rates shares from 0 to 1. */
@@ -66,11 +69,6 @@ export interface Tests {
   errors: number;
 }
 
-export interface Alerts {
-  alerts?: { name: string; severity: string | null; startsAt: string | null; endsAt: string | null }[];
-  rules?: { name: string; severity: string | null; for: string | null; runbookUrl?: string; owner?: string; expr?: string }[];
-}
-
 export interface Survey {
   responses: number;
   invited?: number;
@@ -126,20 +124,6 @@ export interface LogSample {
   to?: string;
 }
 
-export interface Slo {
-  objectives: { name: string; target?: number }[];
-}
-
-export interface Dashboard {
-  title: string;
-  panels: number;
-}
-
-export interface Telemetry {
-  /** Pipelines that send data somewhere, by signal: `traces`, `metrics`, `logs`. */
-  pipelines: { signal: string; exporters: string[] }[];
-}
-
 export interface Section {
   title: string;
   line: number;
@@ -178,6 +162,7 @@ export interface MeasurementOf {
   evaluation: Evaluation;
   tests: Tests;
   alerts: Alerts;
+  "alert-routing": AlertRouting;
   survey: Survey;
   "metric-series": MetricSeries;
   registry: Registry;
@@ -186,6 +171,8 @@ export interface MeasurementOf {
   slo: Slo;
   dashboard: Dashboard;
   telemetry: Telemetry;
+  budget: Budget;
+  traffic: Traffic;
   document: Document;
   sidecar: Sidecar;
   "json-schema": JsonSchemaFile;

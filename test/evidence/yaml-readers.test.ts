@@ -74,6 +74,7 @@ describe("prometheus-rules", () => {
         runbookUrl: "docs/runbooks/errors.md",
         owner: "assistant",
         expr: 'sum(rate(http_requests_total{code=~"5.."}[5m])) > 1',
+        labels: { severity: "critical", team: "assistant" },
       },
       { name: "TokenBudget", severity: null, for: null, expr: "sum(increase(gen_ai_client_token_usage_sum[1d])) > 1e6" },
     ]);
