@@ -1,34 +1,42 @@
 import type { Percentiles, Unreadable } from "../shapes/measurements.ts";
 import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, type Fields } from "./fields.ts";
+import { isGuidellmCsv, parseGuidellmCsv } from "./guidellm-csv.ts";
+import type { Parsed } from "./json.ts";
 import { indexOfLongest, instantOfEpoch, noteOnLevels, toMeasured } from "./load-run.ts";
 import { readPercentiles } from "./percentiles.ts";
 
 const perSecond = 1000;
 
 /**
- * GuideLLM's `benchmarks.json`, version 1 and 2. Each benchmark is a load level; the longest one is reported. Only `successful` is read:
+ * GuideLLM's `benchmarks.json`, version 1 and 2, its YAML twin and its CSV. Each benchmark is a load level; the longest one is reported. Only `successful` is read:
  * `total` mixes zeros of failed requests into latencies. Latency is seconds, token times are milliseconds, times epoch seconds.
  */
 export default defineReader({
   format: "guidellm",
-  title: "GuideLLM (benchmarks.json)",
+  title: "GuideLLM (benchmarks.json, .yaml, .csv)",
   kinds: ["load-test"],
   seen: ["0.8.0"],
-  recognises: ({ json }) => {
-    const list = at(json, "benchmarks");
-    return Array.isArray(list) && isRecord(at(list[0], "metrics", "requests_per_second"));
-  },
-  read: ({ json }) => {
-    const file = fieldsOf(json);
-    const version = at(json, "metadata", "version");
-    const measured = measure(file);
-    if ("ok" in measured && typeof version === "number" && version > 2) {
-      return unreadable("unsupported-version", "This version of GuideLLM's report is not known; 1 and 2 are.");
-    }
-    return measured;
+  recognises: ({ json, yaml, csvHeader }) => isReport(json ?? yaml?.[0]) || isGuidellmCsv(csvHeader),
+  read: ({ json, yaml, csvHeader, text }) => {
+    const report: Parsed<unknown> = isGuidellmCsv(csvHeader) ? parseGuidellmCsv(text) : { ok: true, value: json ?? yaml?.[0] };
+    return report.ok ? readReport(report.value) : report;
   },
 });
+
+function isReport(value: unknown): boolean {
+  const list = at(value, "benchmarks");
+  return Array.isArray(list) && isRecord(at(list[0], "metrics", "requests_per_second"));
+}
+
+function readReport(report: unknown): Measured | Unreadable {
+  const version = at(report, "metadata", "version");
+  const measured = measure(fieldsOf(report));
+  if ("ok" in measured && typeof version === "number" && version > 2) {
+    return unreadable("unsupported-version", "This version of GuideLLM's report is not known; 1 and 2 are.");
+  }
+  return measured;
+}
 
 function measure(file: Fields): Measured | Unreadable {
   const levels = file.list("benchmarks");
@@ -58,6 +66,7 @@ function measure(file: Fields): Measured | Unreadable {
   const notes = [
     noteOnLevels(levels.length),
     cutOff > 0 ? `requests cut off at the end count neither as good nor as failed: ${cutOff}` : undefined,
+    run.endedAt === undefined ? "the file has no time with a zone" : undefined,
     good === 0 ? "no request was answered, so there are no latencies" : undefined,
   ];
   return file.problem() ?? toMeasured({ tool: "guidellm", ...run, notes });

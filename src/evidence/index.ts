@@ -47,6 +47,7 @@ import promptfoo from "./promptfoo.ts";
 import pyrra from "./pyrra.ts";
 import ragas from "./ragas.ts";
 import sarif from "./sarif.ts";
+import sglangBench from "./sglang-bench.ts";
 import siege from "./siege.ts";
 import sloth from "./sloth.ts";
 import surveyCsv from "./survey-csv.ts";
@@ -106,6 +107,7 @@ export const readers: readonly Reader[] = [
   pyrra,
   ragas,
   sarif,
+  sglangBench,
   siege,
   sloth,
   surveyCsv,

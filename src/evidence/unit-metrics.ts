@@ -31,17 +31,17 @@ export function latenciesOf(metric: Fields | undefined): Percentiles | undefined
   return metric === undefined ? undefined : readPercentiles(metric, keys, perUnit(metric));
 }
 
-export function millisecondsOf(metric: Fields | undefined): number | undefined {
-  return metric === undefined ? undefined : metric.number("avg", { max: 1e30 }) * perUnit(metric);
+export function millisecondsOf(metric: Fields | undefined, key: "avg" | "value" = "avg"): number | undefined {
+  return metric === undefined ? undefined : metric.number(key, { max: 1e30 }) * perUnit(metric);
 }
 
 /** A figure of the unit that it must have, such as `tokens/sec`. */
-export function figureOf(metric: Fields | undefined, units: readonly string[]): number | undefined {
+export function figureOf(metric: Fields | undefined, units: readonly string[], key: "avg" | "value" = "avg"): number | undefined {
   if (metric === undefined) return undefined;
   if (!units.includes(metric.text("unit"))) metric.refuse("unit", `is not ${units[0]}`);
-  return metric.number("avg");
+  return metric.number(key);
 }
 
-export const requestRate = ["requests/sec", "requests/second", "requests per second"] as const;
-export const tokenRate = ["tokens/sec", "tokens/second", "tokens per second"] as const;
+export const requestRate = ["requests/sec", "requests/second", "requests per second", "per sec"] as const;
+export const tokenRate = ["tokens/sec", "tokens/second", "tokens per second", "per sec"] as const;
 export const requestCount = ["requests", "count"] as const;

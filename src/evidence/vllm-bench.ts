@@ -23,8 +23,10 @@ export default defineReader({
   },
 });
 
+/** SGLang's runs have much the same keys, and a latency under another name. */
 function isRun(value: unknown): boolean {
-  return isRecord(value) && ["completed", "duration", "num_prompts", "request_throughput"].every((key) => typeof value[key] === "number");
+  const keys = ["completed", "duration", "num_prompts", "request_throughput"];
+  return isRecord(value) && keys.every((key) => typeof value[key] === "number") && !Object.hasOwn(value, "mean_e2e_latency_ms");
 }
 
 function longest(runs: unknown[]): Measured | Unreadable {

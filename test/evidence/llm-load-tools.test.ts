@@ -19,11 +19,12 @@ const vllm = {
   interTokenLatencyMs: { mean: 20, p50: 18, p95: 35, p99: 60 },
 };
 const latencies = { latencyMs, timeToFirstTokenMs, interTokenLatencyMs };
+const noZone = "the file has no time with a zone";
 const cutOff = "requests cut off at the end count neither as good nor as failed: 3";
 
 /* All of the files hold the same run: 200 requests in 60 seconds, 8 of them failed. */
 const readings: [name: string, measurement: object, measuredAt: string | undefined, notes: string[]][] = [
-  ["vllm-bench.json", vllm, undefined, ["the file has no time with a zone"]],
+  ["vllm-bench.json", vllm, undefined, [noZone]],
   [
     "vllm-bench-appended.jsonl",
     vllm,
@@ -42,6 +43,40 @@ const readings: [name: string, measurement: object, measuredAt: string | undefin
     { ...counts, ...rate, ...tokens, ...latencies, ...times },
     times.endedAt,
     ["the file holds 2 load levels; these are the figures of the longest one", cutOff],
+  ],
+  [
+    "aiperf.csv",
+    { ...counts, ...rate, outputTokensPerSecond: 160, ...latencies, ...times },
+    times.endedAt,
+    ["the file does not say whether the run was cancelled"],
+  ],
+  [
+    "genai-perf.csv",
+    { requests: 192, ratePerSecond: 3.2, outputTokensPerSecond: 160, ...latencies },
+    undefined,
+    ["the file does not say how many requests failed", successesOnly],
+  ],
+  ["guidellm.csv", { ...counts, ...rate, ...tokens, ...latencies }, undefined, [cutOff, noZone]],
+  ["guidellm.yaml", { ...counts, ...rate, ...tokens, ...latencies, ...times }, times.endedAt, [cutOff]],
+  [
+    "sglang-bench.jsonl",
+    {
+      durationSeconds: 60,
+      ratePerSecond: 3.2,
+      ...tokens,
+      latencyMs: { mean: 1100, p50: 1000, p99: 2500 },
+      timeToFirstTokenMs: { mean: 120, p50: 100, p99: 400 },
+      interTokenLatencyMs: { mean: 20, p50: 18, p99: 60 },
+    },
+    undefined,
+    [
+      "unconfirmed: built from the tool's documentation",
+      "the file holds 2 load levels; these are the figures of the longest one",
+      "the file does not say how many requests failed",
+      successesOnly,
+      "no p95 in the file; p99 stands in",
+      noZone,
+    ],
   ],
   ["guidellm-v1.json", { ...counts, ...rate, ...tokens, ...latencies, ...times }, times.endedAt, [cutOff]],
   ["llmperf.json", { ...counts, ratePerSecond: 3.2, outputTokensPerSecond: 160, ...latencies }, times.endedAt, [successesOnly]],

@@ -149,6 +149,14 @@ const others: Record<string, Record<string, Figure | "not measured">> = {
     labels: "not measured",
   },
   "jmeter/results-xml.jtl": { root: "not measured", version: "not measured" },
+  "aiperf/profile_export-qwen-c1.jsonl": { records: requests, with_error: failed },
+  "guidellm/benchmarks-report-v2.csv": {
+    header_rows: "not measured",
+    data_rows: "not measured",
+    Successful: good,
+    Errored: failed,
+    Incomplete: "not measured",
+  },
   llmperf: {
     model: "not measured",
     num_concurrent_requests: "not measured",
@@ -182,9 +190,7 @@ const others: Record<string, Record<string, Figure | "not measured">> = {
 /** The samples hold one measurement each but for these, which are refused. */
 const refused: Record<string, string> = {
   "ab/flaky-percentiles.csv": "unknown-format",
-  "aiperf/profile_export-qwen-c1.jsonl": "unknown-format",
   "gatling/v3.2-simulation.log": "unsupported-version",
-  "guidellm/benchmarks-report-v2.csv": "unknown-format",
   "locust/v1-stats_history.csv": "bad-shape",
 };
 
