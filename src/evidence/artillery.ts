@@ -17,7 +17,10 @@ export default defineReader({
     (isRecord(at(json, "aggregate", "counters")) || at(json, "aggregate", "requestsCompleted") !== undefined),
   read: ({ json }) => {
     if (!isRecord(at(json, "aggregate", "counters"))) {
-      return unreadable("unsupported-version", "This is a report of Artillery 1, which is not read. Run it with Artillery 2.");
+      return unreadable(
+        "unsupported-version",
+        "This is a report of Artillery 1 (no `aggregate.counters`), which is not read. Run it with Artillery 2.",
+      );
     }
     const file = fieldsOf(json).in("aggregate");
     const counters = file.in("counters");

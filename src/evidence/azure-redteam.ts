@@ -32,7 +32,7 @@ export default defineReader({
     checkScorecard(scorecard, measurement.attackSuccessRate, measurement.successes);
     const problem = file.problem();
     if (problem !== undefined) return problem;
-    if (rows.length === 0) return unreadable("incomplete", "The file holds no attempt. Run the scan again.");
+    if (rows.length === 0) return unreadable("incomplete", `The file holds no attempt (\`${list}\`). Run the scan again.`);
     return {
       kind: "red-team",
       tool: { name: "azure-ai-red-teaming", version: null },

@@ -32,7 +32,7 @@ export default defineReader({
     const problem = file.problem();
     if (problem !== undefined) return problem;
     if (models.length === 0)
-      return unreadable("incomplete", "The bill of materials holds no component of the type machine-learning-model.");
+      return unreadable("incomplete", "The bill of materials has nothing of the type machine-learning-model among its `components`.");
     return {
       kind: "registry",
       tool: { name: "cyclonedx", version },

@@ -25,7 +25,7 @@ export default defineReader({
     checkTotals(run, passed, failed, errors);
     const problem = run.problem();
     if (problem !== undefined) return problem;
-    if (cases.length === 0) return unreadable("incomplete", "The run holds no test case. Run the evaluation again.");
+    if (cases.length === 0) return unreadable("incomplete", "The run holds no test case (`testCases`). Run the evaluation again.");
     const times = cases.map(({ raw }) => toInstant(String(at(raw("trace"), "endTime") ?? "")));
     const ends = times.flatMap((time) => (time?.zoned === true ? [time.at] : []));
     const measuredAt = ends.length === cases.length ? ends.sort().at(-1) : undefined;

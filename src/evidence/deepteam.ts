@@ -15,13 +15,14 @@ export default defineReader({
   recognises: ({ json }) => Array.isArray(at(json, "overview", "vulnerability_type_results")),
   read: ({ json }) => {
     const file = fieldsOf(json);
-    const cases = file.list(file.has("testCases") ? "testCases" : "test_cases");
+    const key = file.has("testCases") ? "testCases" : "test_cases";
+    const cases = file.list(key);
     const judged = cases.filter((entry) => !isBroken(entry)).map(toJudged);
     const measurement = toRedTeam(judged, cases.length - judged.length);
     checkOverview(file.in("overview"), measurement.attempts, measurement.successes);
     const problem = file.problem();
     if (problem !== undefined) return problem;
-    if (cases.length === 0) return unreadable("incomplete", "The assessment holds no test case. Run the red team again.");
+    if (cases.length === 0) return unreadable("incomplete", `The assessment holds no test case (\`${key}\`). Run the red team again.`);
     return { kind: "red-team", tool: { name: "deepteam", version: null }, measurement, notes: ["no time in the file"] };
   },
 });

@@ -33,7 +33,7 @@ export default defineReader({
     if (isHitLog(jsonLines)) {
       return unreadable(
         "incomplete",
-        "This is garak's hit log: it holds only the attacks that worked. Give the report.jsonl of the same run.",
+        "This is garak's hit log: it holds only the attacks that worked. Give the `report.jsonl` of the same run.",
       );
     }
     if (jsonLines.problem !== undefined) return jsonLines.problem;
@@ -60,7 +60,8 @@ function readReport(lines: JsonLines): Measured | Unreadable {
   const [init] = entries(lines, "init");
   const versionText = at(init, "garak_version") ?? at(entries(lines, "start_run setup")[0], "_config.version");
   const version = typeof versionText === "string" ? versionText : null;
-  if (entries(lines, "init").length > 1) return unreadable("bad-value", "The report holds several runs. Give one run a file.");
+  if (entries(lines, "init").length > 1)
+    return unreadable("bad-value", "The report holds several runs (lines `init`). Give one run a file.");
   const completed = entries(lines, "completion");
   // Versions 0.9 write no line at the end of a run.
   const unmarked = completed.length === 0 && version?.startsWith("0.9.") === true;

@@ -33,7 +33,7 @@ function readReport(report: unknown): Measured | Unreadable {
   const version = at(report, "metadata", "version");
   const measured = measure(fieldsOf(report));
   if ("ok" in measured && typeof version === "number" && version > 2) {
-    return unreadable("unsupported-version", "This version of GuideLLM's report is not known; 1 and 2 are.");
+    return unreadable("unsupported-version", "This version of GuideLLM's report (`metadata.version`) is not known; 1 and 2 are.");
   }
   return measured;
 }
@@ -43,7 +43,7 @@ function measure(file: Fields): Measured | Unreadable {
   const version = file.has("metadata") ? file.in("metadata").optionalText("guidellm_version") : undefined;
   const seconds = levels.map((level) => level.number("duration"));
   const level = levels[indexOfLongest(seconds)];
-  if (level === undefined) return unreadable("incomplete", "The report holds no benchmark.");
+  if (level === undefined) return unreadable("incomplete", "The report holds no benchmark (`benchmarks`). Run it again.");
   const metrics = level.in("metrics");
   const totals = (metrics.has("request_totals") ? metrics : level).in("request_totals");
   const good = totals.count("successful");

@@ -5,12 +5,19 @@ import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { fieldsOf } from "./fields.ts";
 import { checkedPercentiles, percentilesOf, toMeasured } from "./load-run.ts";
 import { noteOnP95 } from "./percentiles.ts";
-import { allMatches, digits, numberAfter, reportLines, unlessOneRun } from "./text-report.ts";
+import { digits, line, parseReport, type Line } from "./text-report.ts";
 
 const perSecond = 1000;
-const total = new RegExp(String.raw`^ {2}Total:\s+(${digits}) secs$`);
-const percentile = new RegExp(String.raw`^ {2}(\d{1,2})%{1,2} in (${digits}) secs$`);
-const named = (name: string) => new RegExp(String.raw`^ {2}${name}:\s+(${digits}) secs$`);
+const named = (name: string) => line(` {2}${name}:`, String.raw`\s+(${digits}) secs`);
+const [total, average, slowest] = [named("Total"), named("Average"), named("Slowest")];
+const percentile: Line = {
+  name: "Latency distribution",
+  begins: /^ /,
+  is: new RegExp(String.raw`^ {2}(\d{1,2})%{1,2} in (${digits}) secs$`),
+};
+const answer: Line = { name: "Status code distribution", begins: /^ /, is: /^ {2}\[(\d{3})\]\s+(\d{1,15}) responses$/ };
+/** Its text may go on over further lines. */
+const failure: Line = { name: "Error distribution", begins: /^ {2}\[/, is: /^ {2}\[(\d{1,15})\]\s.*$/ };
 
 /** What `hey` prints, and its `-o csv`. Seconds. The report has no total of requests: answers and errors are summed up. */
 export default defineReader({
@@ -21,7 +28,7 @@ export default defineReader({
   recognises: ({ text, csvHeader }) =>
     isCsv(csvHeader) || (text.trimStart().startsWith("Summary:") && /^ {2}Requests\/sec:/m.test(text.slice(0, 4096))),
   read: ({ text, csv, csvHeader }) => {
-    if (!isCsv(csvHeader)) return readReport(reportLines(text));
+    if (!isCsv(csvHeader)) return readReport(text);
     return csv.ok ? readRows(csv.value) : csv;
   },
 });
@@ -30,32 +37,34 @@ function isCsv(header: readonly string[] | undefined): boolean {
   return header?.[0] === "response-time" && header.includes("status-code") && header.includes("offset");
 }
 
-function readReport(lines: string[]): Measured | Unreadable {
-  const several = unlessOneRun(lines, total);
-  if (several !== undefined) return several;
-  const answers = allMatches(lines, /^ {2}\[(\d{3})\]\s+(\d{1,15}) responses$/).map(
-    ([, code, count]) => [Number(code), Number(count)] as const,
-  );
-  const errors = allMatches(lines.slice(lines.indexOf("Error distribution:") + 1 || lines.length), /^ {2}\[(\d{1,15})\]\s/);
+function readReport(text: string): Measured | Unreadable {
+  const report = parseReport(text, total);
+  if ("ok" in report) return report;
+  const answers = report.rows(/^Status code distribution:/, answer).map(([, code, count]) => [Number(code), Number(count)] as const);
+  const errors = report.rows(/^Error distribution:/, failure, "end");
   const answered = answers.reduce((sum, [, count]) => sum + count, 0);
   const broken = errors.reduce((sum, [, count]) => sum + Number(count), 0);
   const bad = answers.reduce((sum, [code, count]) => (code >= 400 ? sum + count : sum), 0);
-  if (answered + broken === 0) return unreadable("incomplete", "The report has no status codes and no errors: it was cut off.");
-  const at = new Map(allMatches(lines, percentile).map(([, percent, seconds]) => [percent, Number(seconds) * perSecond]));
-  const seconds = (name: string) => toMs(numberAfter(lines, named(name)));
+  const all = report.rows(/^Latency distribution:/, percentile);
+  const at = new Map(all.map(([, percent, seconds]) => [percent, Number(seconds) * perSecond]));
   const found = {
-    mean: seconds("Average"),
+    mean: toMs(report.number(average)),
     p50: at.get("50"),
     p90: at.get("90"),
     p95: at.get("95"),
     p99: at.get("99"),
-    max: seconds("Slowest"),
+    max: toMs(report.number(slowest)),
   };
   const file = fieldsOf({});
   const latencyMs = answered === 0 ? undefined : checkedPercentiles(found, file);
   const notes = [answered === 0 ? "no request was answered, so there are no latencies" : noteOnP95(latencyMs, "run more requests")];
-  const run = { requests: answered + broken, failed: bad + broken, durationSeconds: numberAfter(lines, total), latencyMs };
-  return file.problem() ?? toMeasured({ tool: "hey", ...run, notes });
+  const run = { requests: answered + broken, failed: bad + broken, durationSeconds: report.number(total), latencyMs };
+  const problem = report.problem() ?? file.problem();
+  if (problem !== undefined) return problem;
+  if (answered + broken === 0) {
+    return unreadable("incomplete", "The report has neither `Status code distribution` nor `Error distribution`: it was cut off.");
+  }
+  return toMeasured({ tool: "hey", ...run, notes });
 }
 
 function toMs(seconds: number | undefined): number | undefined {
@@ -77,7 +86,7 @@ function readRows(table: CsvTable): Measured | Unreadable {
     if (status >= 400) failed += 1;
     end = Math.max(end, start + taken);
   }
-  if (times.length === 0) return unreadable("incomplete", "The CSV holds no answer.");
+  if (times.length === 0) return unreadable("incomplete", "The CSV has a header and no row under it (row 2), so no answer.");
   const notes = ["hey's CSV holds answers only: requests that failed without one are not in it"];
   return toMeasured({ tool: "hey", requests: times.length, failed, durationSeconds: end, latencyMs: percentilesOf(times), notes });
 }

@@ -39,7 +39,7 @@ function readIndex(front: Fields): Measured | Unreadable {
   );
   const problem = front.problem();
   if (problem !== undefined) return problem;
-  if (metrics.length === 0) return unreadable("incomplete", "The model card holds no result that is a number.");
+  if (metrics.length === 0) return unreadable("incomplete", "The `model-index` of the card holds no result that is a number.");
   return {
     kind: "evaluation",
     tool: { name: "huggingface", version: null },
@@ -60,11 +60,12 @@ function datasetOf(dataset: Fields): string {
   return parts.length === 0 ? dataset.text("type") : `${dataset.text("type")} (${parts.join(", ")})`;
 }
 
-/** A value may be text; then nobody knows its unit. */
+/** A value may be text or several figures; then nobody knows its unit. */
 function toMetric(metric: Fields, task: string, left: { out: number }): Metric[] {
   const name = metric.text("type").slice(0, 200);
   const raw = metric.raw("value");
-  if (typeof raw === "string" || (raw !== undefined && typeof raw === "object")) {
+  if (typeof raw === "string" && /^[+-]?(?:nan|inf(?:inity)?)$/i.test(raw)) metric.refuse("value", "is not a finite number");
+  if (typeof raw === "string" || (typeof raw === "object" && raw !== null)) {
     left.out += 1;
     return [];
   }

@@ -28,7 +28,7 @@ export default defineReader({
       }
     }
     const total = counts.passed + counts.failed + counts.errors + counts.skipped;
-    if (total === 0) return unreadable("incomplete", "The report holds no test case, so it proves nothing. Run the tests again.");
+    if (total === 0) return unreadable("incomplete", "The report holds no `testcase`, so it proves nothing. Run the tests again.");
     const measuredAt = times.sort().at(-1);
     return {
       kind: "tests",

@@ -49,7 +49,7 @@ function isMachineReadable(json: unknown): boolean {
 }
 
 function unsupported(): Unreadable {
-  return unreadable("unsupported-version", "This version of k6's machine-readable summary is not known; version 1 is.");
+  return unreadable("unsupported-version", "This version of k6's machine-readable summary (`version`) is not known; version 1 is.");
 }
 
 function legacy(file: Fields): Summary {

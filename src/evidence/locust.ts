@@ -105,5 +105,6 @@ function readStats(table: CsvTable): Measured | Unreadable {
   if ((percentiles?.p99 ?? 0) > max) file.refuse("99%", "is above the maximum");
   const latencyMs = percentiles === undefined ? undefined : present({ mean, ...percentiles, max });
   const notes = [noDuration, "Locust's CSV can lag behind the end of the run; `--json` does not", noteOnP95(latencyMs, "use --json")];
-  return file.problem() ?? toMeasured({ tool: "locust", requests, failed, toolRate: file.number("Requests/s"), latencyMs, notes });
+  const toolRate = file.number("Requests/s");
+  return file.problem() ?? toMeasured({ tool: "locust", requests, failed, toolRate, latencyMs, notes });
 }

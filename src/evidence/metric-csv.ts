@@ -71,7 +71,7 @@ function readSeries(table: CsvTable, options: ReadOptions): Measured | Unreadabl
       if (problem !== undefined) return problem;
     }
   }
-  if (all.size === 0) return unreadable("incomplete", "The CSV holds no value.");
+  if (all.size === 0) return unreadable("incomplete", "The CSV holds no value from row 2 on.");
   if (all.size > maxSeries) return unreadable("too-large", `The CSV holds over ${maxSeries} series; is it the right column?`);
   const series = [...all].map(([name, found]) => toSeries(name, found));
   const last = series

@@ -34,12 +34,12 @@ export default defineReader({
   read: ({ json }) => {
     const file = fieldsOf(json);
     if (file.raw("status") !== "success")
-      return unreadable("incomplete", "Prometheus answered with an error. Mend the query and ask again.");
+      return unreadable("incomplete", "Prometheus answered with an error (`status`). Mend the query and ask again.");
     const data = file.in("data");
     if (data.has("alerts")) return readFiring(data);
     const type = data.text("resultType");
     if (type !== "matrix" && type !== "vector") {
-      return unreadable("bad-shape", "The answer is neither a matrix nor a vector. Ask for series: `/api/v1/query_range`.");
+      return unreadable("bad-shape", "`data.resultType` is neither matrix nor vector. Ask for series: `/api/v1/query_range`.");
     }
     const all = data.list("result").map((series) => toSampled(series, type));
     const problem = file.problem();
@@ -47,7 +47,7 @@ export default defineReader({
     if (all.length > maxSeries) return unreadable("too-large", `The answer holds over ${maxSeries} series. Aggregate in the query.`);
     const alerts = all.filter(({ labels }) => labels["__name__"] === "ALERTS");
     if (alerts.length > 0 && alerts.length < all.length) {
-      return unreadable("bad-value", "The answer holds ALERTS and other series. Ask for one at a time.");
+      return unreadable("bad-value", "`data.result` holds ALERTS and other series. Ask for one at a time.");
     }
     const result = alerts.length > 0 ? toAlerts(alerts) : toMetrics(all);
     const last = Math.max(...all.flatMap(({ points }) => points.slice(-1).map(({ time }) => time)));

@@ -37,13 +37,14 @@ export default defineReader({
     const results = file.in("results");
     const version = results.optionalNumber("version");
     if (version !== undefined && version !== 2 && version !== 3) {
-      return unreadable("unsupported-version", "This version of promptfoo's results is not known; versions 2 and 3 are.");
+      return unreadable("unsupported-version", "This version of promptfoo's results (`results.version`) is not known; 2 and 3 are.");
     }
     const rows = results.list("results").map(toRow);
     checkTotals(rows, results.in("stats"));
     const problem = file.problem();
     if (problem !== undefined) return problem;
-    if (rows.length === 0) return unreadable("incomplete", "The file holds no result. Run the evaluation and export it again.");
+    if (rows.length === 0)
+      return unreadable("incomplete", "The file holds no result (`results.results`). Run the evaluation and export it again.");
     const isRedTeam = isRecord(at(json, "config", "redteam")) || rows.some(({ plugin }) => plugin !== undefined);
     return isRedTeam ? measured(file, rows, { kind: "red-team", measurement: toAttacks(rows) }) : measured(file, rows, toEvaluation(rows));
   },

@@ -45,8 +45,15 @@ const metricNames: ReadonlySet<string> = new Set([
   "topic_adherence",
   "summary_score",
 ]);
-/** Means of cosines go a trifle over 1. */
+/** Means of cosines go a trifle over 1, and these metrics are such means. */
 const most = 1 + 1e-6;
+const mayBeNegative: ReadonlySet<string> = new Set([
+  "answer_relevancy",
+  "response_relevancy",
+  "answer_similarity",
+  "semantic_similarity",
+  "answer_correctness",
+]);
 
 interface Table {
   columns: string[];
@@ -90,9 +97,13 @@ export default defineReader({
   },
 });
 
-/** `factual_correctness(mode=f1)` is a variant of the metric. */
 function isMetric(column: string): boolean {
-  return metricNames.has(column.split("(", 1)[0] ?? "");
+  return metricNames.has(nameBefore(column));
+}
+
+/** `factual_correctness(mode=f1)` is a variant of the metric. */
+function nameBefore(column: string): string {
+  return column.split("(", 1)[0] ?? "";
 }
 
 function isBlank(cell: string): boolean {
@@ -124,13 +135,17 @@ function measure({ columns, rows, score }: Table): Measured | Unreadable {
     for (let row = 0; row < rows; row += 1) {
       const value = score(row, metric);
       if (value === undefined) continue;
-      if (value === "wrong" || Math.abs(value) > most) {
+      if (value === "wrong" || value > most || value < (mayBeNegative.has(nameBefore(metric)) ? -most : 0)) {
         return unreadable("bad-value", `\`${nameOf(metric)}\` of answer ${row + 1} is not a score from 0 to 1.`);
       }
       addScore(scores, metric, value);
     }
   }
-  if (scores.size === 0) return unreadable("incomplete", "No answer has a score: every judgement failed. Run the evaluation again.");
+  if (scores.size === 0)
+    return unreadable(
+      "incomplete",
+      `No answer has a score in \`${nameOf(metrics.join(", "))}\`: every judgement failed. Run the evaluation again.`,
+    );
   const partial = metrics.filter((metric) => (scores.get(metric)?.length ?? 0) < rows);
   return {
     kind: "evaluation",

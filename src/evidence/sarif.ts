@@ -20,7 +20,7 @@ export default defineReader({
   read: ({ json }) => {
     const file = fieldsOf(json);
     if (file.raw("version") !== "2.1.0") {
-      return unreadable("unsupported-version", `SARIF ${nameOf(file.text("version"))} is not known; 2.1.0 is.`);
+      return unreadable("unsupported-version", "This version of SARIF (`version`) is not known; 2.1.0 is.");
     }
     const runs = file.list("runs");
     const outcomes = runs.flatMap((run) => {

@@ -1,6 +1,6 @@
 import type { Percentiles, Unreadable } from "../shapes/measurements.ts";
 import { defineReader, unreadable, type Measured } from "./define-reader.ts";
-import { at, fieldsOf, isRecord, type Fields } from "./fields.ts";
+import { fieldsOf, isRecord, type Fields } from "./fields.ts";
 import { indexOfLongest, noFailures, noteOnLevels, successesOnly, toMeasured } from "./load-run.ts";
 import { noteOnP95, readPercentiles } from "./percentiles.ts";
 
@@ -21,13 +21,15 @@ export default defineReader({
     const runs = jsonLines.values;
     const other = runs.findIndex((run) => !isRun(run));
     if (other !== -1) return unreadable("bad-shape", `Run ${other + 1} of the file is not one of SGLang's bench_serving.`);
-    return measure(fieldsOf(runs[indexOfLongest(runs.map((run) => Number(at(run, "duration"))))]), runs.length);
+    const all = fieldsOf({ runs }).list("runs");
+    const run = all[indexOfLongest(all.map((one) => one.number("duration")))];
+    return run === undefined ? unreadable("incomplete", "The file holds no run (`runs`).") : measure(run, runs.length);
   },
 });
 
 function isRun(value: unknown): boolean {
   const keys = ["completed", "duration", "request_throughput", "mean_e2e_latency_ms"];
-  return isRecord(value) && keys.every((key) => typeof value[key] === "number");
+  return isRecord(value) && keys.every((key) => Object.hasOwn(value, key));
 }
 
 function measure(file: Fields, runs: number): Measured | Unreadable {

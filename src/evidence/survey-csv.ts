@@ -71,7 +71,7 @@ function readSurvey(table: CsvTable, options: ReadOptions): Measured | Unreadabl
   const score = column("score", usual.score);
   const at = qualtrics !== undefined && options.columns?.["at"] === undefined ? qualtrics.recordedAt : column("at", usual.answeredAt);
   const answered = rows.slice(qualtrics?.headerRows ?? 0);
-  if (answered.length === 0) return unreadable("incomplete", "The survey holds no answer.");
+  if (answered.length === 0) return unreadable("incomplete", "The survey holds no answer from row 2 on.");
   const said = options.scale ?? scaleIn(header[score] ?? "") ?? options.describedScale ?? (isDelighted(header) ? "0-10" : undefined);
   const scale = scaleOf(
     said,
@@ -155,7 +155,7 @@ function toAnswer(row: string[], index: number, { table, scale, score, at, cohor
   if (judged === undefined) {
     return unreadable(
       "bad-value",
-      `The answer in ${rowName(index)} is not ${scale.name === undefined ? "a number" : `on the scale ${scale.name}`}.`,
+      `The answer in ${rowName(index)} is not ${scale.name === undefined ? "a number from 0" : `on the scale ${scale.name}`}.`,
     );
   }
   return { ...judged, cohort: cohort === -1 ? "" : (row[cohort] ?? "").trim(), time: instant };

@@ -28,7 +28,7 @@ const unsaid: Scale = {
   name: undefined,
   judge: (cell, table) => {
     const value = numberIn(cell, table);
-    return value === undefined ? undefined : { value, satisfied: undefined };
+    return value === undefined || value < 0 ? undefined : { value, satisfied: undefined };
   },
 };
 const scales: readonly Scale[] = [from(1, 5, 4), from(0, 10, 9), from(1, 10, 9), goodBad];
@@ -55,7 +55,7 @@ export function scaleOf(declared: string | undefined, cells: readonly string[]):
     .replace(/–|to|\.\.|_|\//, "-");
   if (name !== undefined) {
     const names = scales.map((scale) => scale.name).join(", ");
-    return scales.find((scale) => scale.name === name) ?? unreadable("bad-value", `The scale of the survey is not one of ${names}.`);
+    return scales.find((scale) => scale.name === name) ?? unreadable("bad-value", `The \`scale\` of the survey is not one of ${names}.`);
   }
   const answered = cells.map(plain).filter((cell) => !silences.has(cell));
   return answered.length > 0 && answered.every((cell) => words.has(cell)) ? goodBad : unsaid;

@@ -1,6 +1,6 @@
 import type { Percentiles, Unreadable } from "../shapes/measurements.ts";
 import { defineReader, unreadable, type Measured } from "./define-reader.ts";
-import { at, fieldsOf, isRecord, type Fields } from "./fields.ts";
+import { fieldsOf, isRecord, type Fields } from "./fields.ts";
 import { toInstant } from "./instant.ts";
 import { indexOfLongest, noteOnLevels, toMeasured } from "./load-run.ts";
 import { noteOnP95, readPercentiles } from "./percentiles.ts";
@@ -26,14 +26,16 @@ export default defineReader({
 /** SGLang's runs have much the same keys, and a latency under another name. */
 function isRun(value: unknown): boolean {
   const keys = ["completed", "duration", "num_prompts", "request_throughput"];
-  return isRecord(value) && keys.every((key) => typeof value[key] === "number") && !Object.hasOwn(value, "mean_e2e_latency_ms");
+  return isRecord(value) && keys.every((key) => Object.hasOwn(value, key)) && !Object.hasOwn(value, "mean_e2e_latency_ms");
 }
 
 function longest(runs: unknown[]): Measured | Unreadable {
   const other = runs.findIndex((run) => !isRun(run));
   if (other !== -1) return unreadable("bad-shape", `Run ${other + 1} of the file is not one of vllm bench serve.`);
-  const seconds = runs.map((run) => Number(at(run, "duration")));
-  return measure(fieldsOf(runs[indexOfLongest(seconds)]), runs.length);
+  const file = fieldsOf({ runs });
+  const all = file.list("runs");
+  const run = all[indexOfLongest(all.map((one) => one.number("duration")))];
+  return run === undefined ? unreadable("incomplete", "The file holds no run (`runs`).") : measure(run, runs.length);
 }
 
 function measure(file: Fields, runs: number): Measured | Unreadable {

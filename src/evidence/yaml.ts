@@ -1,4 +1,4 @@
-import { constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event } from "js-yaml";
+import { constructFromEvents, EVENT_ID, getScalarValue, parseEvents, YAMLException, type Event } from "js-yaml";
 import type { Unreadable } from "../shapes/measurements.ts";
 import { unreadable } from "./define-reader.ts";
 import { forbiddenKeys, placeOf, type Parsed } from "./json.ts";
@@ -22,7 +22,7 @@ export function parseYaml(text: string): Parsed<unknown[]> {
     const tooMuch = expands(events, text);
     if (tooMuch !== undefined) return tooMuch;
     const documents = constructFromEvents(events, { source: text });
-    return badValue(documents, text) ?? { ok: true, value: documents };
+    return badValue(documents, events, text) ?? { ok: true, value: documents };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return toProblem(error, text);
@@ -99,23 +99,37 @@ function expands(events: Event[], text: string): Unreadable | undefined {
   return undefined;
 }
 
-/** The first key or number that must not be there. What is walked is bounded by `expands`. */
-function badValue(documents: unknown[], text: string): Unreadable | undefined {
+/** A key or a number that must not be there. What is walked is bounded by `expands`. */
+function badValue(documents: unknown[], events: Event[], text: string): Unreadable | undefined {
   const open: unknown[] = [...documents];
   while (open.length > 0) {
     const value = open.pop();
     if (typeof value === "number" && !Number.isFinite(value)) {
-      return unreadable("bad-value", "A number in the YAML is not finite. Write a number, or leave the key out.");
+      const message = "A number in the YAML is not finite. Write a number, or leave the key out.";
+      return unreadable(
+        "bad-value",
+        message,
+        placeOfScalar(events, text, (scalar) => /^[-+]?\.(?:inf|nan)$/i.test(scalar)),
+      );
     }
     if (typeof value !== "object" || value === null) continue;
-    for (const key of Array.isArray(value) ? [] : Object.keys(value)) {
-      if (!forbiddenKeys.has(key)) continue;
-      const place = text.includes(key) ? { line: placeOf(text, text.indexOf(key)).line } : {};
-      return unreadable("forbidden-key", "A key of this name (__proto__, constructor, prototype) is not allowed.", place);
+    if (!Array.isArray(value) && Object.keys(value).some((key) => forbiddenKeys.has(key))) {
+      const message = "A key of this name (__proto__, constructor, prototype) is not allowed.";
+      return unreadable(
+        "forbidden-key",
+        message,
+        placeOfScalar(events, text, (scalar) => forbiddenKeys.has(scalar)),
+      );
     }
     for (const inner of Object.values(value)) open.push(inner);
   }
   return undefined;
+}
+
+/** Line and column of the first scalar that is `wanted`. */
+function placeOfScalar(events: Event[], text: string, wanted: (scalar: string) => boolean): { line?: number; column?: number } {
+  const found = events.find((event) => event.type === EVENT_ID.SCALAR && wanted(getScalarValue(text, event)));
+  return found?.type === EVENT_ID.SCALAR ? placeOf(text, found.valueStart) : {};
 }
 
 function toProblem(error: YAMLException, text: string): Unreadable {

@@ -265,7 +265,7 @@ describe("what is refused", () => {
     ["jtl-elements.xml", "a sample without a time", 'ts="1795169703500"', 'ts=""', "bad-value"],
     ["gatling.json", "counts that do not sum up", '"ok": 190', '"ok": 191', "bad-value"],
     ["gatling.json", "text for a number", '"total": 200', '"total": "-"', "bad-shape"],
-    ["gatling-page.html", "counts that do not sum up", 'col-4">10', 'col-4">11', "incomplete"],
+    ["gatling-page.html", "counts that do not sum up", 'col-4">10', 'col-4">11', "bad-value"],
     ["gatling-page.html", "a page without its row", 'id="ROOT"', 'id="LEAF"', "incomplete"],
     ["oha.json", "null for a percentile beside answers", '"p95": 0.12', '"p95": null', "bad-shape"],
     ["hey.txt", "percentiles that fall", "95% in 0.1200", "95% in 0.0700", "bad-value"],
@@ -285,6 +285,22 @@ describe("what is refused", () => {
 
   it.each(["hey.txt", "wrk.txt", "ab.txt", "h2load.txt"])("%s twice in one file", (name) => {
     expect(refusal(fixture(name) + fixture(name))).toMatchObject({ code: "bad-shape", message: expect.stringContaining("2 runs") });
+  });
+
+  it.each([
+    ["ab.txt", "Non-2xx responses:", "Non-2xx responses:      0\nNon-2xx responses:", 20],
+    ["wrk.txt", "  Non-2xx or 3xx responses:", "  Non-2xx or 3xx responses: 0\n  Non-2xx or 3xx responses:", 13],
+  ])("%s with a line that stands twice", (name, before, after, line) => {
+    expect(refusal(fixture(name).replace(before, after))).toMatchObject({ code: "bad-shape", line });
+  });
+
+  it("a figure in a report that is none: it is not taken for one that is absent", () => {
+    const text = fixture("ab.txt").replace(/Non-2xx responses: +50/, "Non-2xx responses:      many");
+    expect(refusal(text)).toMatchObject({ code: "bad-value", line: 19, message: expect.stringContaining("`Non-2xx responses`") });
+  });
+
+  it("a report over 1 MiB", () => {
+    expect(refusal(`${fixture("wrk.txt")}${"\n".repeat(1024 * 1024)}`)).toMatchObject({ code: "too-large", format: "wrk" });
   });
 
   it("a report of Artillery 1, and Gatling's log as text and as bytes, by name", () => {
