@@ -30,11 +30,21 @@ export function faultsOf(said: Measured | Unreadable | Reading, recognised = tru
   return "code" in said ? faultsOfRefusal(said, recognised) : faultsOfMeasured(said);
 }
 
+/** Formats whose refusals name no place yet. */
+export const unplaced: ReadonlySet<string> = new Set(["inspect", "jtl", "mlflow-run"]);
+
+/** What is unsound in what any reader says of a content. */
+export function unsound(input: Uint8Array | string): string[] {
+  return askEveryReader(typeof input === "string" ? new TextEncoder().encode(input) : input).flatMap(({ format, recognised, said }) =>
+    faultsOf(said, recognised && !unplaced.has(format)).map((fault) => `${format}: ${fault}`),
+  );
+}
+
 /** Codes of what is wrong with a file as a whole; all others name a place. */
 const ofTheFile: ReadonlySet<string> = new Set(["empty", "too-large", "not-utf8", "unknown-format", "ambiguous-format"]);
 
 function faultsOfRefusal({ code, message, line }: Unreadable, recognised: boolean): string[] {
-  const isPlaced = !recognised || line !== undefined || /`[^`]+`|\b(?:row|run|answer|line) \d+/i.test(message);
+  const isPlaced = !recognised || line !== undefined || /`[^`]+`|\b(?:row|run|record|answer|line) \d+/i.test(message);
   return [
     ...(unreadableCodes.includes(code) ? [] : [`the code ${code} is not of the list`]),
     ...(code !== "unknown-format" && message.length > 500 ? [`the message of ${code} is long`] : []),

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "@jest/globals";
+import { readers } from "../../src/evidence/index.ts";
+import type { Reading } from "../../src/shapes/measurements.ts";
+import { fixtures, read } from "./fixtures.ts";
+import { notFigures, numberPlaces, replacedAt } from "./mutations.ts";
+import { faultsOf, unplaced } from "./soundness.ts";
+
+const formats = readers.map(({ format }) => format);
+const own = fixtures(formats);
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+/** Where a replacement is what the format itself may hold, the figures that then are others. */
+const legal: { formats: string[]; others: string[]; figures: string[] }[] = [
+  {
+    formats: ["deepeval", "inspect", "lm-evaluation-harness", "mlflow-run", "promptfoo", "hf-model-index", "metric-csv", "ragas"],
+    others: ["-1"],
+    figures: ["value", "mean", "values"],
+  },
+  // A judgement that failed; a result that is text.
+  { formats: ["ragas"], others: ["NaN", "null"], figures: ["metrics"] },
+  { formats: ["hf-model-index"], others: ['"1"', "1e999", "{}"], figures: ["metrics"] },
+  // A pause until somebody promotes, and one of a second; no budget.
+  { formats: ["argo-rollouts"], others: ["null", '"1"'], figures: ["steps"] },
+  { formats: ["litellm-config"], others: ["null"], figures: ["budgets"] },
+];
+
+function without(value: unknown, keys: readonly string[]): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((inner) => without(inner, keys));
+  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (keys.includes(key) ? [] : [[key, without(inner, keys)]])));
+}
+
+describe("a number that is replaced", () => {
+  it.each(own)("in $name is refused with its place, or was not read", ({ name, format, bytes }) => {
+    const text = textOf(bytes);
+    const before = read(bytes);
+    const faults: string[] = [];
+    const figuresOf = (reading: Reading, left: string[]) => JSON.stringify(reading.ok ? without(reading.measurement, left) : null);
+    for (const place of numberPlaces(name, text, 40)) {
+      for (const other of notFigures(name)) {
+        const reading = read(replacedAt(text, place, other));
+        const left = legal
+          .filter(({ formats, others }) => formats.includes(format) && others.includes(other))
+          .flatMap(({ figures }) => figures);
+        const found = faultsOf(reading, !unplaced.has(format));
+        if (reading.ok && figuresOf(reading, left) !== figuresOf(before, left)) found.push("the figures are others");
+        faults.push(...found.map((fault) => `${other} for ${text.slice(place.start - 30, place.end)}: ${fault}`));
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it("is met in most of the files", () => {
+    const without = own.filter(({ name, bytes }) => numberPlaces(name, textOf(bytes)).length === 0).map(({ format }) => format);
+    expect(new Set(without).size).toBeLessThan(formats.length / 4);
+  });
+});
