@@ -23,7 +23,8 @@ export function parseGuidellmCsv(text: string): Parsed<unknown> {
   const parsed = parseRows(text, { ragged: true });
   if (!parsed.ok) return parsed;
   const [groups = [], figures = [], units = [], ...levels] = parsed.value.rows;
-  if (levels.length === 0) return unreadable("incomplete", `The CSV ends with row ${headerRows}, the last of its names: it holds no load level.`);
+  if (levels.length === 0)
+    return unreadable("incomplete", `The CSV ends with row ${headerRows}, the last of its names: it holds no load level.`);
   if ([figures, units, ...levels].some((row) => row.length !== groups.length)) {
     return unreadable("bad-shape", "A load level of the CSV has other columns than the first one. Give `benchmarks.json`.");
   }
