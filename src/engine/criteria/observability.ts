@@ -1,11 +1,13 @@
 import { absentField } from "../absent-field.ts";
+import { costFindings } from "../cost-findings.ts";
 import { defineCriterion } from "../define-criterion.ts";
 import { documentPlace } from "../document-place.ts";
 import { exerciseAge } from "../exercise-age.ts";
-import { flagField, numberField, recordField, textField, textsField } from "../fields.ts";
+import { flagField, recordField, textField, textsField } from "../fields.ts";
 import { isCritical } from "../is-critical.ts";
 import { listSome } from "../list-some.ts";
 import { resolveLink } from "../resolve-link.ts";
+import { routingFindings } from "../routing-findings.ts";
 import { MINUTE, toMs } from "../time.ts";
 import type { Finding, Measured, ReadDocument } from "../types.ts";
 import { figure, plural } from "../words.ts";
@@ -20,8 +22,9 @@ export default defineCriterion({
   asks: [
     "Alert rules that can be read, at least one of them critical.",
     "Each critical rule has a runbook that is in the repository, and an owner.",
+    "Where a configuration of Alertmanager is given: each critical alert reaches a receiver with an integration.",
     "A dashboard or an SLO.",
-    "An alert on cost or tokens, or a budget that alerts.",
+    "An alert on cost or tokens, or a budget that alerts, of the document or of a gateway.",
     "A test alert was fired and acknowledged lately.",
     "Model calls are traced with model and token counts.",
   ],
@@ -50,7 +53,7 @@ The rota of the platform team, around the clock; pager assistant-primary.
   needs: {
     documents: ["observability"],
     evidence: ["alerts"],
-    optionalEvidence: ["dashboard", "slo", "telemetry"],
+    optionalEvidence: ["alert-routing", "budget", "dashboard", "slo", "telemetry"],
     policy: ["severities"],
   },
   decisions: [{ role: "sre", question: "May these alerts wake me?", declaration: { document: "observability" } }],
@@ -66,8 +69,9 @@ The rota of the platform team, around the clock; pager assistant-primary.
       summary: `${plural(rules.length, "alert rule")}, ${figure(critical.length)} critical; ${plural(views.count, "dashboard or SLO", "dashboards and SLOs")}; ${tested.words}`,
       findings: [
         ...ruleFindings(rules, critical, document, exists, policy.severities.critical),
+        ...routingFindings(evidence["alert-routing"], critical),
         ...views.findings,
-        ...costFindings(document, rules),
+        ...costFindings(document, rules, evidence.budget),
         ...tested.findings,
         ...tracingFindings(document, evidence.telemetry),
       ],
@@ -155,27 +159,6 @@ function judgeViews(
     findings.push({ state: "missing", ...place, text: "No dashboard and no SLO was found.", remedy });
   }
   return { count: paths.size, findings };
-}
-
-/** An alert on cost: an error budget is none, and neither is a token that signs somebody in. */
-function watchesCost({ name, expr }: Rule): boolean {
-  const text = `${name} ${expr ?? ""}`.toLowerCase().replaceAll(/error[-_ ]?budget/g, "");
-  return /cost|spend|budget/.test(text) || (/token/.test(text) && !/auth|jwt|csrf|session|refresh|credential/.test(text));
-}
-
-function costFindings(document: ReadDocument, rules: readonly Rule[]): Finding[] {
-  if (rules.some(watchesCost)) return [];
-  const budget = recordField(document.frontMatter, "budget");
-  const alertAt = budget?.["alert-at"];
-  const shares = Array.isArray(alertAt) ? alertAt : [alertAt];
-  const alerts = shares.some((share) => typeof share === "number" && share > 0 && share <= 1);
-  if (alerts && (numberField(budget ?? {}, "monthly") ?? 0) > 0) return [];
-  const text =
-    budget === undefined
-      ? "Nothing warns of the cost: no alert on cost, spend or tokens, and no budget."
-      : `The budget in ${document.path} names no monthly amount above zero with a share from 0 to 1 at which it alerts.`;
-  const remedy = `Add an alert on cost or tokens, or \`budget: { currency: EUR, monthly: 4000, alert-at: [0.75, 1] }\` to ${document.path}.`;
-  return [{ state: "missing", ...documentPlace(document, "budget"), text, remedy }];
 }
 
 function judgeAlertTest(document: ReadDocument, at: string, maxAgeDays: number): { words: string; findings: Finding[] } {

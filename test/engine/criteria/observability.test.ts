@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import criterion from "../../../src/engine/criteria/observability.ts";
-import type { Alerts } from "../../../src/shapes/measurements.ts";
+import type { AlertRouting, Alerts, Budget } from "../../../src/shapes/measurements.ts";
 import type { Risk, State } from "../../../src/shapes/vocabulary.ts";
 import { AT, document, judge, measured, signed, subject } from "../subject.ts";
 
@@ -21,6 +21,33 @@ const rule = (changed: Partial<Rule> = {}): Rule => ({
 });
 const noRunbook: Rule = { name: "Nothing", severity: "page", for: null };
 const budgetless = { budget: undefined };
+const routing = (receiver: string, changed: Partial<AlertRouting> = {}) =>
+  measured(
+    "alert-routing",
+    {
+      receivers: [
+        { name: "pager", integrations: ["pagerduty"] },
+        { name: "nobody", integrations: [] },
+      ],
+      root: receiver,
+      routes: [{ receiver, matchers: [] }],
+      inhibitRules: 0,
+      ...changed,
+    },
+    {},
+    "alertmanager.yml",
+  );
+const byTeam = {
+  routes: [
+    { receiver: "pager", matchers: [] },
+    { parent: 0, receiver: "nobody", matchers: [{ label: "team", operator: "=" as const, value: "assistant" }] },
+  ],
+};
+const gateway = (...limits: Partial<Budget["budgets"][number]>[]) =>
+  measured("budget", {
+    budgets: limits.map((limit) => ({ scope: "all", amount: 1000, currency: "USD", alerts: true, ...limit })),
+    channels: ["slack"],
+  });
 
 interface Case {
   name: string;
@@ -195,6 +222,53 @@ const table: Case[] = [
     state: "not-met",
     says: /sends no traces anywhere/,
   },
+  { name: "critical alerts that reach a pager", also: [routing("pager")], state: "met" },
+  {
+    name: "critical alerts that reach nobody",
+    rules: [rule(), rule({ name: "Down" }), rule({ name: "Slow", severity: "warning" })],
+    also: [routing("nobody")],
+    state: "not-met",
+    says: /2 critical alerts reach nobody: "HighErrorRate" and "Down"\. Without an integration in alertmanager\.yml: "nobody"\./,
+  },
+  { name: "one of two configurations that leads nowhere", also: [routing("pager"), routing("nobody")], state: "not-met" },
+  {
+    name: "a route to nowhere by a label that the rule does not set",
+    also: [routing("pager", byTeam)],
+    state: "met",
+    says: /Whether "HighErrorRate" reaches somebody depends on labels that the rules do not set, or on the time of day: alertmanager\.yml/,
+  },
+  {
+    name: "a route to nowhere by a label that the rule sets",
+    rules: [rule({ labels: { severity: "critical", team: "assistant" } })],
+    also: [routing("pager", byTeam)],
+    state: "not-met",
+  },
+  {
+    name: "a route to nowhere by a label that the rule fills from a template",
+    rules: [rule({ labels: { team: "{{ $labels.team }}" } })],
+    also: [routing("pager", byTeam)],
+    state: "met",
+    says: /depends/,
+  },
+  { name: "a route to nowhere of another team", rules: [rule({ labels: { team: "b" } })], also: [routing("pager", byTeam)], state: "met" },
+  {
+    name: "more routes and rules than anybody follows",
+    rules: Array.from({ length: 6000 }, (_, index) => rule({ name: `Alert${index}` })),
+    also: [routing("pager", { routes: Array.from({ length: 1000 }, () => ({ parent: 0, receiver: "pager", matchers: [] })) })],
+    state: "inconclusive",
+    says: /too many to follow/,
+  },
+  { name: "a gateway's budget that alerts", changed: budgetless, also: [gateway({})], state: "met" },
+  {
+    name: "a gateway's budget that alerts nobody",
+    changed: budgetless,
+    also: [gateway({ alerts: false })],
+    state: "missing",
+    says: /holds budgets of which nobody is told as they are used up/,
+  },
+  { name: "a gateway's budget of nothing", changed: budgetless, also: [gateway({ amount: 0 })], state: "missing" },
+  { name: "a gateway without a budget", changed: budgetless, also: [gateway()], state: "missing", says: /holds no budget/ },
+  { name: "a silent gateway beside a budget of the document", also: [gateway({ alerts: false })], state: "met" },
   {
     name: "thousands of critical rules without runbook",
     rules: Array.from({ length: 5000 }, (_, index) => ({ ...noRunbook, name: `Alert${index}` })),
