@@ -95,7 +95,7 @@ export interface TrafficObserved {
   aborted?: true;
   /** Share that the new version took, percent from 0 to 100. */
   percent?: number;
-  /** Since when the phase, the pause or the abortion lasts. */
+  /** When that began: the pause, the abortion, the end of an analysis, else the last change of the status. */
   since?: string;
   /** First and last measurement that an analysis took; dry runs do not count. */
   from?: string;

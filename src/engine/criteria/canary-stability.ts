@@ -4,11 +4,16 @@ import { figures, isAtLeast } from "../limits.ts";
 import { listSome } from "../list-some.ts";
 import { servedRequests } from "../served-requests.ts";
 import { HOUR, toMs } from "../time.ts";
+import { trafficFindings } from "../traffic-findings.ts";
 import type { CriterionInput, Finding, Judgement, Needs } from "../types.ts";
 import { judgeAlerts } from "../window-alerts.ts";
 import { figure, plural, quoted } from "../words.ts";
 
-const needs = { facts: ["deployments", "alerts", "requests"], policy: ["stages", "severities"] } as const satisfies Needs;
+const needs = {
+  facts: ["deployments", "alerts", "requests"],
+  optionalEvidence: ["traffic"],
+  policy: ["stages", "severities"],
+} as const satisfies Needs;
 type Input = CriterionInput<"canary-stability", typeof needs>;
 
 /** Earlier runs of the same commit that are looked at, newest first. */
@@ -24,6 +29,7 @@ export default defineCriterion({
     "Alert data covers the time without gaps.",
     "Enough requests were served in it.",
     "Models, prompts, guardrails and `relevantPaths` stayed as they were when it began.",
+    "The plan and status of the rollout, where they are given, do not contradict any of that.",
   ],
   suppliers: ["sre"],
   places: [],
@@ -45,14 +51,25 @@ systems:
   judge(input) {
     const { at, thresholds, facts, policy } = input;
     const canary = findCanary(facts.deployments, policy.stages, thresholds.trafficPercent, at);
-    if (canary === undefined) return noCanary(input);
-    const newest = canary.windows.at(-1);
+    const newest = canary?.windows.at(-1);
+    const asked = { percent: thresholds.trafficPercent, hours: thresholds.hours, since: newest?.start };
+    const traffic = trafficFindings(input.evidence.traffic, asked);
+    if (canary === undefined) return withTraffic(noCanary(input), traffic);
     const judged =
       newest === undefined ? neverRan(canary, thresholds.trafficPercent, thresholds.hours) : judgeWindow(newest, canary, input);
     const settled = worst(judged) === "inconclusive" ? (earlierRun(canary, input) ?? judged) : judged;
-    return { summary: settled.summary, findings: [...settled.findings, ...undatedFindings(canary)] };
+    return withTraffic({ summary: settled.summary, findings: [...settled.findings, ...undatedFindings(canary)] }, traffic);
   },
 });
+
+/** The deployments are judged first; what steers the traffic can only speak against them. */
+function withTraffic({ summary, findings }: Judgement, traffic: readonly Finding[]): Judgement {
+  const against = traffic.find(({ state }) => state === "not-met");
+  return {
+    summary: against?.path === undefined ? summary : `${summary}; ${against.path} speaks against it`,
+    findings: [...findings, ...traffic],
+  };
+}
 
 function noCanary({ thresholds, facts, policy }: Input): Judgement {
   const percent = thresholds.trafficPercent;

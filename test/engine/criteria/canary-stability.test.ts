@@ -4,7 +4,8 @@ import type { Facts } from "../../../src/shapes/facts.ts";
 import type { System } from "../../../src/shapes/policy.ts";
 import type { ThresholdOptions } from "../../../src/shapes/thresholds.ts";
 import type { State } from "../../../src/shapes/vocabulary.ts";
-import { AT, change, judge, subject } from "../subject.ts";
+import type { TrafficResource } from "../../../src/shapes/running-system.ts";
+import { AT, change, judge, measured, subject } from "../subject.ts";
 
 type Deployment = NonNullable<Facts["deployments"]>[number];
 type AlertFacts = NonNullable<Facts["alerts"]>;
@@ -56,6 +57,8 @@ interface Case {
   requests?: Requests;
   stages?: System["stages"];
   thresholds?: ThresholdOptions<"canary-stability">;
+  /** A file that steers the traffic. */
+  traffic?: Partial<TrafficResource>;
   state: State;
   says?: RegExp;
 }
@@ -449,6 +452,75 @@ const table: Case[] = [
 
   { name: "fewer hours by policy", deployments: [running(24)], requests: [served(1000, 24)], thresholds: { hours: 24 }, state: "met" },
   {
+    name: "a plan that waits at 10 %",
+    traffic: { steps: [{ percent: 10, waitsFor: "promotion" }] },
+    state: "met",
+    says: /Rollout "assistant" is a plan, and a plan proves nothing: the deployments are the evidence/,
+  },
+  {
+    name: "a plan without a step at 10 %",
+    traffic: { steps: [{ percent: 20, waitsFor: "promotion" }, { percent: 50 }] },
+    state: "not-met",
+    says: /^72 h unbroken .*; rollout\.yaml speaks against it\n[^]*Rollout "assistant" declares 20 % and 50 % of the traffic; 8 to 12 %/,
+  },
+  {
+    name: "a plan that leaves 10 % by itself",
+    traffic: { steps: [{ percent: 10, pauseSeconds: 3600 }] },
+    state: "not-met",
+    says: /for 1 h/,
+  },
+  {
+    name: "a plan of an hour where the policy asks for one",
+    deployments: [running(24)],
+    requests: [served(1000, 24)],
+    thresholds: { hours: 1 },
+    traffic: { steps: [{ percent: 10, pauseSeconds: 3600 }] },
+    state: "met",
+  },
+  {
+    name: "a plan of half of the traffic where the policy asks for it",
+    stages: [{ environment: CANARY, trafficPercent: 50 }],
+    thresholds: { trafficPercent: 50 },
+    traffic: { splits: [[{ backend: "a", percent: 50 }]] },
+    state: "met",
+  },
+  {
+    name: "weights of 7 and 3",
+    traffic: {
+      splits: [
+        [
+          { backend: "a", percent: 70 },
+          { backend: "b", percent: 30 },
+        ],
+      ],
+    },
+    state: "not-met",
+  },
+  { name: "a rollout that was aborted in the window", traffic: { observed: { aborted: true, since: ago(10) } }, state: "not-met" },
+  { name: "a rollout that was aborted before it", traffic: { observed: { aborted: true, since: ago(73) } }, state: "met" },
+  { name: "an analysis that failed", traffic: { kind: "AnalysisRun", observed: { phase: "Failed", to: ago(1) } }, state: "not-met" },
+  { name: "an inconclusive analysis", traffic: { kind: "AnalysisRun", observed: { phase: "Inconclusive" } }, state: "inconclusive" },
+  {
+    name: "a perfect analysis, and too few hours",
+    deployments: [running(41.5)],
+    traffic: { kind: "AnalysisRun", observed: { phase: "Successful", from: ago(80), to: ago(0) } },
+    state: "inconclusive",
+    says: /30\.5 h left/,
+  },
+  {
+    name: "a perfect plan, and nothing deployed",
+    deployments: [],
+    traffic: { steps: [{ percent: 10, waitsFor: "promotion" }] },
+    state: "missing",
+  },
+  {
+    name: "a plan that contradicts, and nothing deployed",
+    deployments: [],
+    traffic: { steps: [{ percent: 50 }] },
+    state: "not-met",
+    says: /Nothing was deployed .*; rollout\.yaml speaks against it/,
+  },
+  {
     name: "half of the traffic by policy",
     stages: [{ environment: CANARY, trafficPercent: 50 }],
     thresholds: { trafficPercent: 50 },
@@ -456,14 +528,18 @@ const table: Case[] = [
   },
 ];
 
+const fileOf = (resource: Partial<TrafficResource>) =>
+  measured("traffic", { resources: [{ kind: "Rollout", name: "assistant", ...resource }] }, {}, "rollout.yaml");
 const whole = ({
   deployments = [running(72)],
   alerts = watched(),
   requests = [served(1000)],
   stages,
   thresholds,
+  traffic,
 }: Omit<Case, "name" | "state">) =>
   subject({
+    ...(traffic ? { evidence: { "canary-stability": [fileOf(traffic)] } } : {}),
     ...(stages ? { system: { stages } } : {}),
     ...(thresholds ? { thresholds: { "canary-stability": thresholds } } : {}),
     facts: { deployments, alerts, requests },
@@ -523,6 +599,16 @@ describe("canary-stability", () => {
       expect(judge(criterion, subject({ facts: rest })).state).toBe("missing");
     }
     expect(judge(criterion, subject({ facts: null })).state).toBe("missing");
+  });
+
+  it("never needs a file that steers the traffic, and never passes by one", () => {
+    const perfect = fileOf({ steps: [{ percent: 10, waitsFor: "promotion" }], observed: { phase: "Paused", percent: 10 } });
+    for (const facts of [null, { deployments: [] }, given]) {
+      const [bare, beside] = [{}, { "canary-stability": [perfect] }].map(
+        (evidence) => judge(criterion, subject({ facts, evidence })).state,
+      );
+      expect(beside).toBe(bare);
+    }
   });
 
   it("lists hours that are not the framework's", () => {
