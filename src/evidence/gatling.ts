@@ -1,4 +1,4 @@
-import { defineReader, unreadable } from "./define-reader.ts";
+import { defineReader } from "./define-reader.ts";
 import { at, fieldsOf, present } from "./fields.ts";
 import { isGatlingPage, readGatlingPage } from "./gatling-page.ts";
 import { toMeasured } from "./load-run.ts";
@@ -12,21 +12,17 @@ const notes = [
 
 /**
  * `js/stats.json` and `js/global_stats.json` of Gatling's report, up to 3.13.4; milliseconds. `percentiles1`, `3` and `4` are p50, p95
- * and p99 unless `charting.indicators` says otherwise, which the files do not tell. `simulation.log` is refused by name. Later versions
- * write `index.html` only.
+ * and p99 unless `charting.indicators` says otherwise, which the files do not tell. Later
+ * versions write `index.html` only.
  */
 export default defineReader({
   format: "gatling",
   title: "Gatling report (index.html, stats.json, global_stats.json)",
   kinds: ["load-test"],
   seen: ["3.2.0", "3.14.3"],
-  recognises: ({ json, text, bytes }) =>
-    isStat(json) || isStat(at(json, "stats")) || isGatlingPage(text) || isBinaryLog(bytes) || /^RUN\t[^\t\n]{0,300}\t/.test(text),
+  recognises: ({ json, text }) => isStat(json) || isStat(at(json, "stats")) || isGatlingPage(text),
   read: ({ json, text }) => {
     if (isGatlingPage(text)) return readGatlingPage(text);
-    if (!isStat(json) && !isStat(at(json, "stats"))) {
-      return unreadable("unsupported-version", "Gatling's `simulation.log` is not read. Give `index.html` of the report.");
-    }
     const file = isStat(json) ? fieldsOf(json) : fieldsOf(json).in("stats");
     const requests = file.in("numberOfRequests").count("total");
     const failed = requests === 0 ? 0 : file.in("numberOfRequests").count("ko");
@@ -53,9 +49,4 @@ export default defineReader({
 
 function isStat(value: unknown): boolean {
   return stat.every((key) => at(value, key, "total") !== undefined);
-}
-
-/** Since 3.13 the log begins with a zero byte and the version, its length before it. */
-function isBinaryLog(bytes: Uint8Array): boolean {
-  return bytes[0] === 0 && /^\d{1,2}\.\d{1,3}\.\d/.test(String.fromCharCode(...bytes.subarray(5, 16)));
 }

@@ -15,9 +15,8 @@ export default defineReader({
   title: "Locust (--json, --csv *_stats.csv)",
   kinds: ["load-test"],
   seen: ["1.x", "2.15.1"],
-  recognises: ({ json, csvHeader }) => isStats(csvHeader) || isHistory(csvHeader) || isEntries(json),
+  recognises: ({ json, csvHeader }) => isStats(csvHeader) || isEntries(json),
   read: ({ json, csv, csvHeader }) => {
-    if (isHistory(csvHeader)) return unreadable("bad-shape", "This is Locust's history. Give the file that ends in `_stats.csv`.");
     if (!isStats(csvHeader)) return readEntries(fieldsOf({ entries: json }).list("entries"), fieldsOf({}));
     return csv.ok ? readStats(csv.value) : csv;
   },
@@ -25,10 +24,6 @@ export default defineReader({
 
 function isStats(header: readonly string[] | undefined): boolean {
   return header?.[0] === "Type" && header[1] === "Name" && header[2] === "Request Count";
-}
-
-function isHistory(header: readonly string[] | undefined): boolean {
-  return header?.[0] === "Timestamp" && header[1] === "User Count" && header.includes("Total Request Count");
 }
 
 function isEntries(json: unknown): boolean {

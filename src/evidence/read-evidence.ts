@@ -1,6 +1,7 @@
 import type { Reading, Unreadable } from "../shapes/measurements.ts";
 import { toContent, type Content } from "./content.ts";
 import { unreadable, type Measured, type Reader, type ReadOptions } from "./define-reader.ts";
+import { refuseForeign } from "./foreign-formats.ts";
 import { readers } from "./index.ts";
 
 /**
@@ -22,6 +23,8 @@ export function readEvidence(bytes: Uint8Array, options: ReadOptions = {}): Read
 function choose(candidates: Reader[], content: Content, options: ReadOptions): Reader | Unreadable {
   const { format } = options;
   const [only] = candidates;
+  const foreign = only === undefined ? refuseForeign(content) : undefined;
+  if (foreign !== undefined) return foreign;
   const column = candidates.length > 0 ? undefined : missingColumn(content, options);
   if (column !== undefined) return unreadable("bad-shape", `The CSV has no column for \`columns.${column}\` of the policy.`);
   if (format !== undefined) return named(format, candidates, content);

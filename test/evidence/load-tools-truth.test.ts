@@ -190,8 +190,8 @@ const others: Record<string, Record<string, Figure | "not measured">> = {
 /** The samples hold one measurement each but for these, which are refused. */
 const refused: Record<string, string> = {
   "ab/flaky-percentiles.csv": "unknown-format",
-  "gatling/v3.2-simulation.log": "unsupported-version",
-  "locust/v1-stats_history.csv": "bad-shape",
+  "gatling/v3.2-simulation.log": "unknown-format",
+  "locust/v1-stats_history.csv": "unknown-format",
 };
 
 const tools = new Set([

@@ -303,20 +303,9 @@ describe("what is refused", () => {
     expect(refusal(`${fixture("wrk.txt")}${"\n".repeat(1024 * 1024)}`)).toMatchObject({ code: "too-large", format: "wrk" });
   });
 
-  it("a report of Artillery 1, and Gatling's log as text and as bytes, by name", () => {
+  it("a report of Artillery 1, by name", () => {
     const old = JSON.stringify({ aggregate: { requestsCompleted: 5, latency: {} }, intermediate: [] });
     expect(refusal(old)).toMatchObject({ code: "unsupported-version", format: "artillery" });
-    expect(refusal("RUN\ta.B\tb\t1589789493311\t \t3.2.0\nUSER\tB\t1\n")).toMatchObject({ code: "unsupported-version", format: "gatling" });
-    const binary = new Uint8Array([0, 0, 0, 0, 6, ...new TextEncoder().encode("3.13.5"), 0, 0, 1, 255]);
-    expect(refusal(binary)).toMatchObject({ code: "unsupported-version", format: "gatling" });
-    expect(refusal(new Uint8Array([0, 0, 0, 0, 6, 1, 2, 3]))).toMatchObject({ code: "not-utf8" });
-  });
-
-  it("Locust's history, by name", () => {
-    expect(refusal("Timestamp,User Count,Type,Name,Requests/s,Total Request Count\n1,0,,Aggregated,0,0\n")).toMatchObject({
-      code: "bad-shape",
-      message: expect.stringContaining("_stats.csv"),
-    });
   });
 });
 
