@@ -6,14 +6,16 @@ import { figure } from "./words.ts";
 
 type Rule = NonNullable<Alerts["rules"]>[number];
 
-/** Matchers and routes that are looked at for all rules together; more is no system of one team. */
+/** Matchers and routes that are looked at for all rules and files together; more is no system of one team. */
 const MAX_STEPS = 5_000_000;
 
 /** Does each critical alert get to an integration, by every configuration of routes that is given? */
 export function routingFindings(routings: readonly Measured<"alert-routing">[], critical: readonly Rule[]): Finding[] {
+  let left = MAX_STEPS;
   return routings.flatMap(({ path, measurement }): Finding[] => {
     const steps = measurement.routes.reduce((sum, { matchers }) => sum + 1 + matchers.length, 0);
-    if (critical.length * steps > MAX_STEPS) {
+    left -= critical.length * steps;
+    if (left < 0) {
       const text = `${path} and the critical alerts are too many to follow every alert.`;
       return [{ state: "inconclusive", path, text, remedy: "Keep the rules and routes of this system only." }];
     }

@@ -38,9 +38,11 @@ export default defineReader({
   },
 });
 
+const manifestKeys = ["apiVersion", "kind", "groups", "receivers", "model_list", "litellm_settings"];
+
 /** Several YAML documents in one file look like front matter; these keys say that they are something else. */
 function isManifest(documents: unknown[]): boolean {
-  return documents.some((document) => ["apiVersion", "kind", "groups"].some((key) => at(document, key) !== undefined));
+  return documents.some((document) => manifestKeys.some((key) => at(document, key) !== undefined));
 }
 
 /** The first lines that are not comments; no pattern runs over more than one line, so that a hostile text is not slow. */

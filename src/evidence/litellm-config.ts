@@ -18,9 +18,9 @@ export default defineReader({
   title: "LiteLLM proxy configuration",
   kinds: ["budget"],
   seen: [],
-  recognises: ({ yaml }) => yaml?.length === 1 && isProxy(yaml[0]),
+  recognises: ({ yaml }) => yaml?.filter(isProxy).length === 1,
   read: ({ yaml }) => {
-    const file = fieldsOf(yaml?.[0]);
+    const file = fieldsOf(yaml?.find(isProxy));
     const general = settingsOf(file, "general_settings");
     const channels = general?.raw("alerting") == null ? [] : general.texts("alerting");
     const kinds = general?.raw("alert_types") == null ? [alertKind] : general.texts("alert_types");

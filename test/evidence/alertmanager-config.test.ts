@@ -50,6 +50,10 @@ describe("alertmanager-config", () => {
     expect(notes).toEqual(["1 of 3 receivers have no integration: what is sent there goes nowhere"]);
   });
 
+  it.each(["---\n%s---\n", "---\n%s...\n"])("is no front matter between marks: %j", (marks) => {
+    expect(readAs("alert-routing", marks.replace("%s", own)).measurement).toEqual(readAs("alert-routing", own).measurement);
+  });
+
   it.each([
     ["a Secret's stringData", secret("stringData", `|\n${indented}`)],
     ["a Secret's data", secret("data", base64)],

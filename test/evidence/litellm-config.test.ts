@@ -21,6 +21,10 @@ describe("litellm-config", () => {
     expect(JSON.stringify(read(own))).not.toContain("os.environ");
   });
 
+  it.each(["---\n%s---\n", "---\n%s...\n"])("is no front matter between marks: %j", (marks) => {
+    expect(readAs("budget", marks.replace("%s", own)).measurement).toEqual(readAs("budget", own).measurement);
+  });
+
   it.each([
     ["{ alerting: [slack] }", true],
     ["{ alerting: [webhook], alert_types: [budget_alerts] }", true],
