@@ -43,11 +43,11 @@ export function readAiperfRecords({ values, problem }: JsonLines): Measured | Un
     good.length === 0 ? "no request was answered, so there are no latencies" : undefined,
     firstTokens.length > 0 && firstTokens.length < good.length ? "not every answer has a time to the first token" : undefined,
   ];
-  if (run.length === 0) return unreadable("incomplete", "The file holds no request of the run itself. Run it again.");
+  if (run.length === 0) return unreadable("incomplete", "The file holds no request of the run itself (`benchmark_phase`). Run it again.");
   const wrong = run.map((record) => record.problem()).find((found) => found !== undefined);
   if (wrong !== undefined) return wrong;
   if (startedAt === undefined || endedAt === undefined || seconds < 0) {
-    return unreadable("bad-value", "The times of the requests are none, or end before they begin.");
+    return unreadable("bad-value", "`request_start_ns` and `request_end_ns` are no times, or end before they begin.");
   }
   return toMeasured({ tool: "aiperf", ...measured, notes });
 }

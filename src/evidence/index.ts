@@ -35,6 +35,7 @@ import lmEvaluationHarness from "./lm-evaluation-harness.ts";
 import locust from "./locust.ts";
 import logSample from "./log-sample.ts";
 import metricCsv from "./metric-csv.ts";
+import metricJson from "./metric-json.ts";
 import mlflowModelVersions from "./mlflow-model-versions.ts";
 import mlflowRun from "./mlflow-run.ts";
 import modelRegistry from "./model-registry.ts";
@@ -95,6 +96,7 @@ export const readers: readonly Reader[] = [
   locust,
   logSample,
   metricCsv,
+  metricJson,
   mlflowModelVersions,
   mlflowRun,
   modelRegistry,

@@ -1,14 +1,9 @@
-import type { MetricSeries, Unreadable } from "../shapes/measurements.ts";
+import type { Unreadable } from "../shapes/measurements.ts";
 import { columnOf, looksLikeDailyMetric, numberIn, rowName, usual } from "./csv-columns.ts";
 import type { CsvTable } from "./csv.ts";
-import { defineReader, unreadable, type Measured, type ReadOptions } from "./define-reader.ts";
-import { present } from "./fields.ts";
-import { readAsUtc, toInstant } from "./instant.ts";
-
-interface Series {
-  unit: string | undefined;
-  values: Map<string, number>;
-}
+import { defineReader, unreadable, type ReadOptions } from "./define-reader.ts";
+import { toInstant } from "./instant.ts";
+import { measurePoints, type Point } from "./metric-points.ts";
 
 interface Columns {
   date: number;
@@ -18,12 +13,9 @@ interface Columns {
   segment: number;
 }
 
-const wholes = new Set(["", "all", "total"]);
-const maxSeries = 1000;
-
 /**
- * Values over time, long (`date,metric,value`, also `segment` and `unit`) or wide (`date` and a column a metric). Dates are ISO 8601
- * days, instants, weeks or months; a blank cell is a point that is not there.
+ * Values over time, long (`date,metric,value`, also `segment` and `unit`) or wide (`date` and a column a metric; `Time` in tables of
+ * Grafana). Dates are ISO 8601 days, instants, weeks or months; a blank cell is a point that is not there.
  */
 export default defineReader({
   format: "metric-csv",
@@ -36,6 +28,7 @@ export default defineReader({
     const { date, metric, value } = columnsOf(header, columns);
     if (date !== -1 && metric !== -1 && value !== -1) return true;
     if (date !== 0 || metric !== -1 || columns?.["metric"] !== undefined) return false;
+    if (isGrafana(header)) return true;
     return (
       !content.csv.ok ||
       looksLikeDailyMetric(
@@ -44,12 +37,17 @@ export default defineReader({
       )
     );
   },
-  read: ({ csv }, options) => (csv.ok ? readSeries(csv.value, options) : csv),
+  read: ({ csv }, options) => (csv.ok ? measurePoints(pointsOf(csv.value, options), "csv") : csv),
 });
+
+/** Answers of a survey may stand beside a `Time` too. */
+function isGrafana(header: readonly string[]): boolean {
+  return header[0] === "Time" && columnOf(header, undefined, usual.score) === -1;
+}
 
 function columnsOf(header: readonly string[], columns: ReadOptions["columns"]): Columns {
   return {
-    date: columnOf(header, columns?.["date"], usual.date),
+    date: isGrafana(header) && columns?.["date"] === undefined ? 0 : columnOf(header, columns?.["date"], usual.date),
     metric: columnOf(header, columns?.["metric"], usual.metric),
     value: columnOf(header, columns?.["value"], usual.value),
     unit: columnOf(header, columns?.["unit"], usual.unit),
@@ -57,80 +55,35 @@ function columnsOf(header: readonly string[], columns: ReadOptions["columns"]): 
   };
 }
 
-function readSeries(table: CsvTable, options: ReadOptions): Measured | Unreadable {
+function* pointsOf(table: CsvTable, options: ReadOptions): Generator<Point | Unreadable> {
   const columns = columnsOf(table.header, options.columns);
   const isLong = columns.metric !== -1 && columns.value !== -1;
-  const all = new Map<string, Series>();
-  let zoned = true;
   for (const [index, row] of table.rows.entries()) {
-    const instant = toInstant((row[columns.date] ?? "").trim());
-    if (instant === undefined) return unreadable("bad-value", `The date in ${rowName(index)} is not ISO 8601; write it like 2026-11-12.`);
-    zoned &&= instant.zoned;
-    for (const point of isLong ? [longPoint(row, columns)] : widePoints(row, table.header, columns.date)) {
-      const problem = add(all, point, instant.at, index, table);
-      if (problem !== undefined) return problem;
+    const place = rowName(index);
+    const time = toInstant((row[columns.date] ?? "").trim());
+    if (time === undefined) {
+      yield unreadable("bad-value", `The date in ${place} is not ISO 8601; write it like 2026-11-12.`);
+      return;
+    }
+    for (const { cell, ...names } of isLong ? [longCell(row, columns)] : wideCells(row, table.header, columns.date)) {
+      const value = cell === "" ? undefined : numberIn(cell, table);
+      if (value !== undefined) yield { ...names, time, value, place };
+      else if (cell !== "") yield unreadable("bad-value", `A value in ${place} is not a number.`);
+      else if (names.metric === "") yield unreadable("bad-value", `The metric in ${place} has no name.`);
     }
   }
-  if (all.size === 0) return unreadable("incomplete", "The CSV holds no value from row 2 on.");
-  if (all.size > maxSeries) return unreadable("too-large", `The CSV holds over ${maxSeries} series; is it the right column?`);
-  const series = [...all].map(([name, found]) => toSeries(name, found));
-  const last = series
-    .flatMap(({ to }) => (to === undefined ? [] : [to]))
-    .sort()
-    .at(-1);
-  return {
-    kind: "metric-series",
-    tool: { name: "csv", version: null },
-    measurement: { series },
-    origin: present({ measuredAt: last }),
-    notes: zoned ? [] : [readAsUtc],
-  };
 }
 
-interface Point {
-  name: string;
-  cell: string;
-  unit: string | undefined;
+type Cell = Pick<Point, "metric" | "segment" | "unit"> & { cell: string };
+
+function longCell(row: string[], columns: Columns): Cell {
+  const of = (column: number) => (column === -1 ? "" : (row[column] ?? "").trim());
+  const unit = of(columns.unit);
+  return { metric: of(columns.metric), segment: of(columns.segment), cell: of(columns.value), unit: unit === "" ? undefined : unit };
 }
 
-/** A segment makes a series of its own, named `metric/segment`; `all` and `total` are the metric itself. */
-function longPoint(row: string[], columns: Columns): Point {
-  const segment = columns.segment === -1 ? "" : (row[columns.segment] ?? "").trim();
-  const metric = (row[columns.metric] ?? "").trim();
-  const unit = columns.unit === -1 ? "" : (row[columns.unit] ?? "").trim();
-  return {
-    name: wholes.has(segment.toLowerCase()) ? metric : `${metric}/${segment}`,
-    cell: (row[columns.value] ?? "").trim(),
-    unit: unit === "" ? undefined : unit,
-  };
-}
-
-function widePoints(row: string[], header: readonly string[], date: number): Point[] {
-  return header.flatMap((name, column) => (column === date ? [] : [{ name, cell: (row[column] ?? "").trim(), unit: undefined }]));
-}
-
-function add(all: Map<string, Series>, point: Point, at: string, index: number, table: CsvTable): Unreadable | undefined {
-  if (point.name === "") return unreadable("bad-value", `The metric in ${rowName(index)} has no name.`);
-  if (point.cell === "") return undefined;
-  const value = numberIn(point.cell, table);
-  if (value === undefined) return unreadable("bad-value", `A value in ${rowName(index)} is not a number.`);
-  const series = all.get(point.name) ?? { unit: point.unit, values: new Map() };
-  if (series.unit !== point.unit) return unreadable("bad-value", `The metric in ${rowName(index)} has another unit than above.`);
-  if (series.values.has(at)) return unreadable("bad-value", `The metric in ${rowName(index)} has a second value for the same time.`);
-  series.values.set(at, value);
-  all.set(point.name, series);
-  return undefined;
-}
-
-function toSeries(name: string, { unit, values }: Series): MetricSeries["series"][number] {
-  const points = [...values].map(([at, value]) => ({ at, value })).sort((one, other) => (one.at < other.at ? -1 : 1));
-  return present({
-    name,
-    unit,
-    points: points.length,
-    from: points[0]?.at,
-    to: points.at(-1)?.at,
-    mean: points.reduce((sum, { value }) => sum + value, 0) / points.length,
-    values: points,
-  });
+function wideCells(row: string[], header: readonly string[], date: number): Cell[] {
+  return header.flatMap((metric, column) =>
+    column === date ? [] : [{ metric, segment: "", cell: (row[column] ?? "").trim(), unit: undefined }],
+  );
 }

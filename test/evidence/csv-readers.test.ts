@@ -136,6 +136,16 @@ describe("metric-csv", () => {
     ]);
   });
 
+  it("reads tables of Grafana, and leaves answers with a time to surveys", () => {
+    const { measurement, notes } = readAs("metric-series", fixture("metric-csv-grafana.csv"));
+    expect(measurement.series).toMatchObject([
+      { name: "handle-time", points: 2, mean: 9 },
+      { name: "contacts", points: 1 },
+    ]);
+    expect(notes).toEqual(["times without a zone were read as UTC"]);
+    expect(read("Time,score\n2026-11-01 10:00:00,5\n2026-11-01 11:00:00,4\n", { scale: "1-5" })).toMatchObject({ format: "survey-csv" });
+  });
+
   it("orders the points by time and takes negative values", () => {
     const { series } = readAs("metric-series", "date,margin\n2026-11-02,-1.5\n2026-11-01,2e0\n").measurement;
     expect(series[0]?.values?.map(({ value }) => value)).toEqual([2, -1.5]);
@@ -170,6 +180,42 @@ describe("metric-csv", () => {
     ],
   ])("refuses %s", (_name, text, code) => {
     expect(refusal(text)).toMatchObject({ code, format: "metric-csv" });
+  });
+});
+
+describe("metric-json", () => {
+  it("reads a list of points as the table of the same columns", () => {
+    const { measurement, origin, tool } = readAs("metric-series", fixture("metric-json.json"));
+    expect(measurement.series.map(({ name, unit, points, mean }) => ({ name, unit, points, mean }))).toEqual([
+      { name: "handle-time", unit: "minutes", points: 2, mean: 9 },
+      { name: "handle-time/vip", unit: "minutes", points: 1, mean: 7 },
+      { name: "margin", unit: undefined, points: 1, mean: -1.5 },
+    ]);
+    expect(origin).toEqual({ measuredAt: "2026-11-02T00:00:00Z" });
+    expect(tool.name).toBe("json");
+  });
+
+  it("takes the keys that the policy names, weeks and instants", () => {
+    const text = '[{"Tag":"2026-W45","Kennzahl":"a","Wert":1},{"Tag":"2026-11-10T10:00","Kennzahl":"a","Wert":2}]';
+    const { measurement, notes } = readAs("metric-series", text, { columns: { date: "Tag", metric: "Kennzahl", value: "Wert" } });
+    expect(measurement.series).toMatchObject([{ name: "a", from: "2026-11-02T00:00:00Z", to: "2026-11-10T10:00:00Z" }]);
+    expect(notes).toEqual(["times without a zone were read as UTC"]);
+    expect(read(text)).toMatchObject({ ok: false, code: "unknown-format" });
+  });
+
+  const point = (changes: object) => JSON.stringify([{ date: "2026-11-01", metric: "a", value: 1, ...changes }]);
+  it.each([
+    ["a value that is text", point({ value: "1" }), "bad-shape"],
+    ["a date that is a number", point({ date: 1795161600 }), "bad-shape"],
+    ["a date of another kind", point({ date: "01.11.2026" }), "bad-value"],
+    ["a metric without a name", point({ metric: " " }), "bad-shape"],
+    ["a unit that is a number", point({ unit: 1 }), "bad-shape"],
+    ["an entry that is no point", '[{"date":"2026-11-01","metric":"a","value":1},2]', "bad-shape"],
+    ["a point without a value", '[{"date":"2026-11-01","metric":"a","value":1},{"date":"2026-11-02","metric":"a"}]', "bad-shape"],
+    ["two values of one day", '[{"date":"2026-11-01","metric":"a","value":1},{"date":"2026-11-01","metric":"a","value":2}]', "bad-value"],
+    ["no value", point({ value: null }), "bad-shape"],
+  ])("refuses %s", (_name, text, code) => {
+    expect(refusal(text)).toMatchObject({ code, format: "metric-json" });
   });
 });
 

@@ -18,6 +18,10 @@ describe("hf-model-index", () => {
     expect(notes).toContain("1 of the values are no numbers and were left out");
   });
 
+  it("reads lines that end as on Windows", () => {
+    expect(readAs("evaluation", fixture("hf-model-index.md").replaceAll("\n", "\r\n")).measurement.metrics).toHaveLength(3);
+  });
+
   it("names the model where a card has several", () => {
     const of = (name: string) => `{ name: ${name}, results: [{ dataset: { type: d }, metrics: [{ type: f1, value: 1 }] }] }`;
     const { metrics } = readAs("evaluation", card(`[${of("a")}, ${of("b")}]`)).measurement;

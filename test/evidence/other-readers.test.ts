@@ -19,6 +19,11 @@ describe("junit", () => {
     expect(readAs("tests", text).measurement.total).toBe(1);
   });
 
+  it("does not read how long anything took, in whatever language it is written", () => {
+    const text = '<testsuite time="1,234.5"><testcase name="a" time="1.234,5"/><testcase name="b"><skipped/></testcase></testsuite>';
+    expect(readAs("tests", text).measurement).toEqual({ total: 2, passed: 1, failed: 0, errors: 0, skipped: 1 });
+  });
+
   it("takes the last time, and none without a zone", () => {
     const suite = (time: string) => `<testsuite timestamp="${time}"><testcase name="a"/></testsuite>`;
     expect(
