@@ -12,7 +12,17 @@ const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 /** Where a replacement is what the format itself may hold, the figures that then are others. */
 const legal: { formats: string[]; others: string[]; figures: string[] }[] = [
   {
-    formats: ["deepeval", "inspect", "lm-evaluation-harness", "mlflow-run", "promptfoo", "hf-model-index", "metric-csv", "ragas"],
+    formats: [
+      "deepeval",
+      "inspect",
+      "lm-evaluation-harness",
+      "mlflow-run",
+      "promptfoo",
+      "hf-model-index",
+      "metric-csv",
+      "metric-json",
+      "ragas",
+    ],
     others: ["-1"],
     figures: ["value", "mean", "values"],
   },
