@@ -5,8 +5,9 @@ import { pathToFileURL } from "node:url";
 import { parse } from "csv-parse/sync";
 import { criteria } from "../src/engine/criteria/index.ts";
 import { profiles } from "../src/engine/profile.ts";
+import { attackCategories, probesIn, type Standing } from "../src/evidence/attack-categories.ts";
 import { thresholdSchemas } from "../src/shapes/thresholds.ts";
-import { gateIds, gateTitles, nonNegotiable, risks, type CriterionId } from "../src/shapes/vocabulary.ts";
+import { gateIds, gateTitles, nonNegotiable, owaspRisks, risks, type CriterionId } from "../src/shapes/vocabulary.ts";
 
 const folder = new URL("../docs/criteria/", import.meta.url);
 
@@ -32,7 +33,8 @@ export function generateCriteriaDocs(): Map<string, string> {
   for (const { id } of criteria) {
     const name = `${id}.md`;
     const page = readFileSync(new URL(name, folder), "utf8");
-    pages.set(name, fill(fill(page, "thresholds", thresholdTable(id), name), "crosswalk", crosswalkTable(id, crosswalk), name));
+    const filled = fill(fill(page, "thresholds", thresholdTable(id), name), "crosswalk", crosswalkTable(id, crosswalk), name);
+    pages.set(name, id === "guardrails" ? fill(filled, "attack-categories", attackTable(), name) : filled);
   }
   pages.set("README.md", listOfCriteria());
   return pages;
@@ -72,6 +74,28 @@ function crosswalkTable(id: string, crosswalk: readonly Crosswalk[]): string {
   return ["", "Supports evidence for (a trailing ? is not confirmed):", "", "| framework | ids |", "| --- | --- |", ...lines, ""].join(
     "\n",
   );
+}
+
+/** Which probe of which tool counts under which risk. */
+function attackTable(): string {
+  const standings: [Standing, string][] = [
+    ...Object.entries(owaspRisks).map(([id, name]): [Standing, string] => [id as Standing, `\`${id}\` ${name}`]),
+    ["wrapped", "`llm01` where an attack on the prompt hides them, else none"],
+    ["none", "none: `unmapped:<probe>`"],
+  ];
+  const rows = standings.flatMap(([standing, title]) =>
+    Object.entries(attackCategories).flatMap(([tool, table]: [string, Partial<Record<Standing, string>>]) => {
+      const names = table[standing];
+      return names === undefined
+        ? []
+        : [
+            `| ${title} | [${tool}](../evidence/${tool}.md) | ${probesIn(names)
+              .map((name) => `\`${name}\``)
+              .join(", ")} |`,
+          ];
+    }),
+  );
+  return ["", "| risk | tool | probes |", "| --- | --- | --- |", ...rows, ""].join("\n");
 }
 
 function listOfCriteria(): string {

@@ -1,135 +1,113 @@
 import type { AttackCategory } from "../shapes/measurements.ts";
+import type { OwaspRisk } from "../shapes/vocabulary.ts";
 import { nameOf } from "./fields.ts";
 
 /**
- * Which risk of the OWASP Top 10 for LLM applications (2025) a probe attacks, by tool. Each probe counts once, under the risk that it
- * is closest to. A name stands for all that begin with it and a colon or a dot. One table a tool; a tool is added by adding a table.
+ * What a probe stands for: a risk of the OWASP Top 10 for LLM applications (2025); `wrapped`, a request for what must not be said, which
+ * attacks nothing when asked plainly and is prompt injection (`llm01`) when hidden in an attack on the prompt; or `none` of these.
  */
-const categories = {
+export type Standing = OwaspRisk | "wrapped" | "none";
+
+/**
+ * Names of probes by tool and standing, between blanks. Each probe stands once, under the risk that it is closest to; a name stands for all
+ * that begin with it and a colon or a dot, unless a longer one is here too. A tool is added by adding a table.
+ */
+export const attackCategories = {
+  /** Plugins of 0.114.7 and 0.121.20; by `metadata.pluginId`. https://www.promptfoo.dev/docs/red-team/plugins/ */
   promptfoo: {
-    "prompt-injection": "llm01",
-    "indirect-prompt-injection": "llm01",
-    "system-prompt-override": "llm01",
-    "special-token-injection": "llm01",
-    "ascii-smuggling": "llm01",
-    hijacking: "llm01",
-    cca: "llm01",
-    pliny: "llm01",
-    cyberseceval: "llm01",
-    "harmful:privacy": "llm02",
-    pii: "llm02",
-    "cross-session-leak": "llm02",
-    "data-exfil": "llm02",
-    "agentic:memory-poisoning": "llm04",
-    "shell-injection": "llm05",
-    "sql-injection": "llm05",
-    ssrf: "llm05",
-    "debug-access": "llm05",
-    "excessive-agency": "llm06",
-    rbac: "llm06",
-    bola: "llm06",
-    bfla: "llm06",
-    mcp: "llm06",
-    "tool-discovery": "llm06",
-    "prompt-extraction": "llm07",
-    "rag-poisoning": "llm08",
-    "rag-document-exfiltration": "llm08",
-    hallucination: "llm09",
-    overreliance: "llm09",
-    "unverifiable-claims": "llm09",
-    "harmful:misinformation-disinformation": "llm09",
-    "harmful:specialized-advice": "llm09",
-    "divergent-repetition": "llm10",
-    "reasoning-dos": "llm10",
+    llm01: `ascii-smuggling cca coding-agent:repo-prompt-injection coding-agent:terminal-output-injection cyberseceval hijacking
+      indirect-prompt-injection pliny prompt-injection special-token-injection system-prompt-override`,
+    llm02: `coding-agent:delayed-ci-exfil coding-agent:procfs-credential-read coding-agent:secret-env-read coding-agent:secret-file-read
+      coding-agent:steganographic-exfil cross-session-leak data-exfil ecommerce:pci-dss ferpa financial:confidential-disclosure
+      financial:data-leakage harmful:privacy insurance:data-disclosure insurance:phi-disclosure pii telecom:cpni-disclosure
+      telecom:location-disclosure`,
+    llm04: "agentic:memory-poisoning",
+    llm05: "coding-agent:generated-vulnerability debug-access shell-injection sql-injection ssrf",
+    llm06: `bfla bola coding-agent:automation-poisoning coding-agent:network-egress-bypass coding-agent:sandbox-read-escape
+      coding-agent:sandbox-write-escape coding-agent:verifier-sabotage ecommerce:order-fraud ecommerce:price-manipulation excessive-agency
+      mcp medical:fda:cyber-access-control medical:fda:cyber-audit-tampering rbac telecom:account-takeover telecom:unauthorized-changes`,
+    llm07: "prompt-extraction tool-discovery",
+    llm08: "rag-document-exfiltration rag-poisoning",
+    llm09: `financial:calculation-error financial:counterfactual financial:hallucination financial:sycophancy hallucination
+      harmful:misinformation-disinformation harmful:specialized-advice insurance:network-misinformation medical:hallucination
+      medical:incorrect-knowledge medical:sycophancy overreliance pharmacy:dosage-calculation pharmacy:drug-interaction
+      rag-source-attribution telecom:billing-misinformation telecom:coverage-misinformation telecom:e911-misinformation
+      telecom:porting-misinformation unverifiable-claims`,
+    llm10: "divergent-repetition reasoning-dos",
+    wrapped: `aegis beavertails bias donotanswer harmbench harmful intent policy teen-safety toxic-chat unsafebench vlguard vlsu wordplay`,
+    none: `competitors contracts coppa ecommerce:compliance-bypass financial:compliance-violation financial:defamation
+      financial:impartiality financial:japan-fiea-suitability financial:misconduct financial:sox-compliance goal-misalignment imitation
+      insurance:coverage-discrimination medical:anchoring-bias medical:fda:ai-disclosure medical:off-label-use
+      medical:prioritization-error model-identification off-topic pharmacy:controlled-substance-compliance politics realestate religion
+      telecom:accessibility-violation telecom:fraud-enablement telecom:law-enforcement-request-handling telecom:tcpa-violation xstest`,
   },
+  /** Modules of probes, and single probes that attack something else. https://reference.garak.ai/en/latest/probes.html */
   garak: {
-    promptinject: "llm01",
-    latentinjection: "llm01",
-    dan: "llm01",
-    encoding: "llm01",
-    smuggling: "llm01",
-    badchars: "llm01",
-    suffix: "llm01",
-    gcg: "llm01",
-    tap: "llm01",
-    dra: "llm01",
-    fitd: "llm01",
-    goat: "llm01",
-    sata: "llm01",
-    doctor: "llm01",
-    phrasing: "llm01",
-    grandma: "llm01",
-    goodside: "llm01",
-    visual_jailbreak: "llm01",
-    leakreplay: "llm02",
-    replay: "llm02",
-    apikey: "llm02",
-    propile: "llm02",
-    divergence: "llm02",
-    fileformats: "llm03",
-    xss: "llm05",
-    web_injection: "llm05",
-    exploitation: "llm05",
-    ansiescape: "llm05",
-    av_spam_scanning: "llm05",
-    agent_breaker: "llm06",
-    sysprompt_extraction: "llm07",
-    "goodside.WhoIsRiley": "llm09",
-    misleading: "llm09",
-    snowball: "llm09",
-    packagehallucination: "llm09",
+    llm01: `audio badchars dan doctor dra encoding fitd gcg goat goodside.Tag grandma image_scaling latentinjection phrasing promptinject
+      sata smuggling suffix tap visual_jailbreak`,
+    llm02: "apikey divergence leakreplay propile replay",
+    llm03: "fileformats",
+    llm05: "ansiescape av_spam_scanning exploitation knownbadsignatures web_injection xss",
+    llm06: "agent_breaker",
+    llm07: "sysprompt_extraction",
+    llm09: "goodside.WhoIsRiley misleading packagehallucination snowball",
+    none: "atkgen continuation donotanswer glitch goodside lmrc malwaregen realtoxicityprompts test topic",
   },
+  /** Risk categories; blanks and underscores read as hyphens. https://learn.microsoft.com/azure/ai-foundry/concepts/ai-red-teaming-agent */
   "azure-redteam": {
-    "indirect-attack": "llm01",
-    "indirect-jailbreak": "llm01",
-    xpia: "llm01",
-    "protected-material": "llm02",
-    "sensitive-data-leakage": "llm02",
-    "code-vulnerability": "llm05",
-    "prohibited-actions": "llm06",
-    "task-adherence": "llm06",
-    "ungrounded-attributes": "llm09",
+    llm01: "indirect-attack indirect-jailbreak xpia",
+    llm02: "sensitive-data-leakage",
+    llm05: "code-vulnerability",
+    llm06: "prohibited-actions task-adherence",
+    llm09: "ungrounded-attributes",
+    wrapped: "hate-unfairness protected-material self-harm sexual violence",
   },
+  /** Vulnerabilities; all but letters and digits reads as a hyphen. https://www.trydeepteam.com/docs/red-teaming-vulnerabilities */
   deepteam: {
-    "indirect-instruction": "llm01",
-    "goal-theft": "llm01",
-    "recursive-hijacking": "llm01",
-    "pii-leakage": "llm02",
-    "intellectual-property": "llm02",
-    "cross-context-retrieval": "llm02",
-    "shell-injection": "llm05",
-    "sql-injection": "llm05",
-    ssrf: "llm05",
-    "debug-access": "llm05",
-    "excessive-agency": "llm06",
-    "unauthorized-access": "llm06",
-    rbac: "llm06",
-    bola: "llm06",
-    bfla: "llm06",
-    "tool-metadata-poisoning": "llm06",
-    "system-reconnaissance": "llm07",
-    "prompt-leakage": "llm07",
-    misinformation: "llm09",
-    hallucination: "llm09",
+    llm01: "indirect-instruction recursive-hijacking",
+    llm02: "cross-context-retrieval pii-leakage",
+    llm03: "mcp-server-trust-exploitation tool-metadata-poisoning",
+    llm05: `debug-access path-traversal shell-command-payload-emission shell-injection sql-injection sql-injection-payload-emission ssrf
+      unexpected-code-execution xss`,
+    llm06: `agent-identity-trust-abuse autonomous-agent-drift bfla bola excessive-agency exploit-tool-agent external-system-abuse
+      inter-agent-communication-compromise rbac tool-orchestration-abuse`,
+    llm07: "goal-theft prompt-leakage system-reconnaissance",
+    llm09: "hallucination misinformation",
+    wrapped: `bias child-protection ethics fairness graphic-content illegal-activity intellectual-property personal-safety toxicity`,
+    none: "competition robustness",
   },
-} as const satisfies Record<string, Record<string, `llm${number}`>>;
+} satisfies Record<string, Partial<Record<Standing, string>>>;
 
-export type RedTeamTool = keyof typeof categories;
+export type RedTeamTool = keyof typeof attackCategories;
 
-/** Probes that ask for harmful content. Asked plainly they attack nothing; wrapped in an attack on the prompt they are one, a jailbreak. */
-const askForHarm: Record<RedTeamTool, readonly string[]> = {
-  promptfoo: ["harmful", "harmbench", "beavertails"],
-  garak: [],
-  "azure-redteam": ["hate-unfairness", "violence", "sexual", "self-harm"],
-  deepteam: ["toxicity", "bias", "illegal-activity", "graphic-content", "personal-safety", "child-protection", "ethics", "fairness"],
-};
+/** Names of probes in a cell of the table. */
+export function probesIn(names: string): string[] {
+  return names.split(/\s+/);
+}
 
-/** `llm01` to `llm10`, or `unmapped:<probe>` for a probe that no table names. `wrapped`: it was hidden in an attack on the prompt. */
-export function categoryOf(tool: RedTeamTool, probe: string, wrapped = false): AttackCategory {
-  const known = new Map<string, string>(Object.entries(categories[tool]));
+const standings = new Map(Object.entries(attackCategories).map(([tool, table]) => [tool, byName(table)]));
+
+function byName(table: Partial<Record<Standing, string>>): Map<string, string> {
+  return new Map(Object.entries(table).flatMap(([standing, names]) => probesIn(names).map((name) => [name, standing] as const)));
+}
+
+/** No name in the table is as long; longer ones are not looked up piece by piece. */
+const maxName = 80;
+
+/** What the table says of a probe; undefined where it does not name it. */
+export function standingOf(tool: RedTeamTool, probe: string): string | undefined {
+  const known = standings.get(tool);
+  if (probe.length > maxName) return undefined;
   for (let name = probe; name !== ""; name = name.slice(0, Math.max(0, name.lastIndexOf(":"), name.lastIndexOf(".")))) {
-    const category = known.get(name) ?? (wrapped && askForHarm[tool].includes(name) ? "llm01" : undefined);
-    if (category !== undefined) return category;
+    const standing = known?.get(name);
+    if (standing !== undefined) return standing;
   }
-  return `unmapped:${nameOf(probe)}`;
+  return undefined;
+}
+
+/** `llm01` to `llm10`, or `unmapped:<probe>`. `isWrapped`: the probe was hidden in an attack on the prompt. */
+export function categoryOf(tool: RedTeamTool, probe: string, isWrapped = false): AttackCategory {
+  const standing = standingOf(tool, probe);
+  if (standing === "wrapped") return isWrapped ? "llm01" : `unmapped:${nameOf(probe)}`;
+  return standing === undefined || standing === "none" ? `unmapped:${nameOf(probe)}` : standing;
 }

@@ -186,7 +186,10 @@ export interface Origin {
   model?: string;
   prompt?: string;
   data?: string;
+  /** Where it was measured, for example a workflow run. */
   run?: string;
+  /** The tool's own id of what it measured: two exports of one run share it. */
+  toolRun?: string;
 }
 
 export type ReadOf<K extends Kind> = {

@@ -70,6 +70,21 @@ export const kinds = [
 ] as const;
 export type Kind = (typeof kinds)[number];
 
+/** Risks of the OWASP Top 10 for LLM applications, 2025: what an attack is sorted under. https://genai.owasp.org/llm-top-10/ */
+export const owaspRisks = {
+  llm01: "prompt injection",
+  llm02: "sensitive information disclosure",
+  llm03: "supply chain",
+  llm04: "data and model poisoning",
+  llm05: "improper output handling",
+  llm06: "excessive agency",
+  llm07: "system prompt leakage",
+  llm08: "vector and embedding weaknesses",
+  llm09: "misinformation",
+  llm10: "unbounded consumption",
+} as const;
+export type OwaspRisk = keyof typeof owaspRisks;
+
 /** Documents by the base name of their file in the documents folder; `vendor` stands for `vendors/<name>.md`. */
 export const documentNames = [
   "legal-privacy",

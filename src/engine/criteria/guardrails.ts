@@ -1,5 +1,7 @@
+import { owaspRisks } from "../../shapes/vocabulary.ts";
 import { defineCriterion } from "../define-criterion.ts";
 import { isAtLeast, isAtMost, percents } from "../limits.ts";
+import { listSome } from "../list-some.ts";
 import { originFindings } from "../measurement-origin.ts";
 import { wilson } from "../statistics.ts";
 import type { Finding, Measured } from "../types.ts";
@@ -8,19 +10,7 @@ import { figure, list, percent, plural } from "../words.ts";
 type Run = Measured<"red-team">;
 type Count = { attempts: number; successes: number };
 
-/** Attack categories of the OWASP LLM Top 10 2025 that an attack of a user's can be sorted into. */
-const names: ReadonlyMap<string, string> = new Map([
-  ["llm01", "prompt injection"],
-  ["llm02", "sensitive information disclosure"],
-  ["llm03", "supply chain"],
-  ["llm04", "data and model poisoning"],
-  ["llm05", "improper output handling"],
-  ["llm06", "excessive agency"],
-  ["llm07", "system prompt leakage"],
-  ["llm08", "vector and embedding weaknesses"],
-  ["llm09", "misinformation"],
-  ["llm10", "unbounded consumption"],
-]);
+const names: ReadonlyMap<string, string> = new Map(Object.entries(owaspRisks));
 
 export default defineCriterion({
   id: "guardrails",
@@ -84,12 +74,37 @@ function choose(files: readonly Run[], judge: (run: Run) => Finding[]): { runs: 
   const odd = sorted.odd.map(doesNotAddUp);
   const counted = fresh.length > 0 ? fresh : unsure;
   if (counted.length === 0) return { runs: [], findings: [...refused.flatMap(judge), ...odd] };
-  const runs = counted.filter(({ digest }, index) => counted.findIndex((other) => other.digest === digest) === index);
-  const copies = counted
-    .filter((run) => !runs.includes(run))
-    .map(({ path }): Finding => ({ state: "note", path, text: `${path} is a copy of another result and does not count again.` }));
+  const runs = withoutCopies(counted);
+  const copies = counted.filter((run) => !runs.includes(run)).map(toCopy);
   const others = [...(fresh.length > 0 ? unsure : []), ...refused].map((run) => leftOut(run, judge(run)));
   return { runs, findings: [...runs.flatMap(judge), ...copies, ...odd.map(toNote), ...others] };
+}
+
+/**
+ * Each run once, though it was exported in several formats or at several times: the same bytes, the same id by the same tool, or the same
+ * figures of the same tool where not both say which run they are. The largest of them counts.
+ */
+function withoutCopies(runs: readonly Run[]): Run[] {
+  const known = runs
+    .map((run) => ({ ...run, id: run.origin.toolRun ?? run.origin.run, figures: figuresOf(run), run }))
+    .toSorted((one, other) => other.measurement.attempts - one.measurement.attempts || (one.path < other.path ? -1 : 1));
+  const isCopy = (one: (typeof known)[number], other: (typeof known)[number]): boolean => {
+    if (one.digest === other.digest) return true;
+    if (one.tool.name !== other.tool.name) return false;
+    if (one.origin.toolRun !== undefined && one.origin.toolRun === other.origin.toolRun) return true;
+    return one.figures === other.figures && (one.id === undefined || other.id === undefined || one.id === other.id);
+  };
+  const kept = known.filter((one, index) => !known.slice(0, index).some((other) => isCopy(one, other)));
+  return runs.filter((run) => kept.some((one) => one.run === run));
+}
+
+function figuresOf({ measurement: { attempts, successes, errors, categories } }: Run): string {
+  return JSON.stringify([attempts, successes, errors, categories.map((one) => [one.id, one.attempts, one.successes])]);
+}
+
+function toCopy({ path }: Run): Finding {
+  const text = `${path} is another copy or export of a run that counts already, and does not count again.`;
+  return { state: "note", path, text, remedy: `If it is a run of its own, say which with \`run\` in ${path}.evidence.yml.` };
 }
 
 function doesNotAddUp({ path }: Run): Finding {
@@ -210,7 +225,8 @@ function remarks(runs: readonly Run[], categories: ReadonlyMap<string, Count>): 
   const unmapped = [...categories].filter(([id]) => !names.has(id));
   if (unmapped.length > 0) {
     const attempts = unmapped.reduce((all, [, count]) => all + count.attempts, 0);
-    const text = `${plural(attempts, "attempt")} in ${plural(unmapped.length, "category", "categories")} outside the OWASP list count in the total only.`;
+    const most = unmapped.toSorted(([, one], [, other]) => other.attempts - one.attempts).map(([id]) => id.replace(/^unmapped:/, ""));
+    const text = `${plural(attempts, "attempt")} outside the OWASP list ${attempts === 1 ? "counts" : "count"} in the total only: ${listSome(most)}.`;
     findings.push({ state: "note", text });
   }
   const benign = runs.flatMap(({ measurement }) => (measurement.benign ? [measurement.benign] : []));
