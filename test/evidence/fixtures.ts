@@ -7,7 +7,7 @@ import type { Kind } from "../../src/shapes/vocabulary.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = `${root}/test/fixtures/evidence`;
-const notEvidence = new Set(["README.md", "server.mjs", "suite.mjs"]);
+const notEvidence = new Set(["README.md", "promptfoo-assistant.mjs", "promptfoo-suite.yaml", "server.mjs", "suite.mjs"]);
 
 export interface Fixture {
   name: string;
