@@ -28,22 +28,23 @@ export default defineReader({
 });
 
 function isBroken(entry: Fields): boolean {
-  const has = (key: string) => entry.raw(key) !== undefined && entry.raw(key) !== null;
-  return has("error") || !has("score");
+  return entry.raw("error") !== undefined && entry.raw("error") !== null;
 }
 
 function toJudged(entry: Fields): Judged {
-  const score = entry.number("score", { max: 1 });
+  // The tool itself counts a case without a score as failing.
+  const score = (entry.raw("score") ?? null) === null ? 0 : entry.number("score", { max: 1 });
   if (score !== 0 && score !== 1) entry.refuse("score", "is neither 0 nor 1");
   const vulnerability = entry
     .text("vulnerability")
     .toLowerCase()
-    .replaceAll(/[\s_]+/g, "-");
+    .replaceAll(/[^a-z0-9]+/g, "-");
   const method = entry.raw("attack_method") ?? entry.raw("attackMethod");
   const wrapped = typeof method === "string" && method !== "";
   return { category: categoryOf("deepteam", vulnerability, wrapped), attempts: 1, successes: score === 0 ? 1 : 0 };
 }
 
+/** The overview leaves errors out. */
 function checkOverview(overview: Fields, attempts: number, successes: number): void {
   const results = overview.list("vulnerability_type_results");
   const passing = results.reduce((sum, result) => sum + result.count("passing"), 0);

@@ -2,7 +2,7 @@ import type { Unreadable } from "../shapes/measurements.ts";
 import { categoryOf } from "./attack-categories.ts";
 import type { JsonLines } from "./content.ts";
 import { defineReader, unreadable, type Measured } from "./define-reader.ts";
-import { at, fieldsOf, isRecord, present, type Fields } from "./fields.ts";
+import { at, fieldsOf, isRecord, nameOf, present, type Fields } from "./fields.ts";
 import { toInstant } from "./instant.ts";
 import { toRedTeam } from "./red-team-counts.ts";
 
@@ -58,6 +58,7 @@ function entries({ values }: JsonLines, type: string): unknown[] {
 
 function readReport(lines: JsonLines): Measured | Unreadable {
   const [init] = entries(lines, "init");
+  const run = at(init, "run");
   const versionText = at(init, "garak_version") ?? at(entries(lines, "start_run setup")[0], "_config.version");
   const version = typeof versionText === "string" ? versionText : null;
   if (entries(lines, "init").length > 1)
@@ -93,7 +94,11 @@ function readReport(lines: JsonLines): Measured | Unreadable {
       judged,
       worst.reduce((sum, { nones }) => sum + nones, 0),
     ),
-    origin: present({ measuredAt: ended?.zoned === true ? ended.at : undefined, model: modelOf(entries(lines, "start_run setup")[0]) }),
+    origin: present({
+      measuredAt: ended?.zoned === true ? ended.at : undefined,
+      model: modelOf(entries(lines, "start_run setup")[0]),
+      toolRun: typeof run === "string" && run !== "" ? nameOf(run) : undefined,
+    }),
     notes: [
       ...(several ? ["several detectors on one probe: the worst one counts"] : []),
       ...(unmarked ? ["this version does not mark the end of a run, so the file does not show that it was complete"] : []),

@@ -26,6 +26,23 @@ describe("deepteam", () => {
     expect(readAs("red-team", text).measurement.categories).toEqual([{ id: "llm01", attempts: 1, successes: 0 }]);
   });
 
+  it("takes a case without a score for an attack that worked, as the overview does", () => {
+    const text = file(
+      [
+        { vulnerability: "Bias", score: 1 },
+        { vulnerability: "Bias", score: null, error: null },
+      ],
+      1,
+      1,
+    );
+    expect(readAs("red-team", text).measurement).toMatchObject({ attempts: 2, successes: 1, errors: 0 });
+  });
+
+  it("reads names with signs between the words", () => {
+    const text = file([{ vulnerability: "Agent Identity & Trust Abuse", score: 1 }], 1, 0);
+    expect(readAs("red-team", text).measurement.categories).toEqual([{ id: "llm06", attempts: 1, successes: 0 }]);
+  });
+
   it.each([
     ["an overview that says something else", file([{ vulnerability: "Bias", score: 1 }], 0, 1), "bad-value"],
     ["half a score", file([{ vulnerability: "Bias", score: 0.5 }], 1, 0), "bad-value"],

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "@jest/globals";
-import { categoryOf } from "../../src/evidence/attack-categories.ts";
 import { fixture, readAs, refusal } from "./fixtures.ts";
 
 const lines = (...values: object[]) => values.map((value) => JSON.stringify(value)).join("\n");
@@ -30,7 +29,7 @@ describe("garak", () => {
       ],
     });
     expect(tool).toEqual({ name: "garak", version: "0.14.1" });
-    expect(origin).toEqual({ model: "gpt-4o-2024-11-20" });
+    expect(origin).toEqual({ model: "gpt-4o-2024-11-20", toolRun: "f0d4a5a6" });
     expect(notes).toEqual([expect.stringContaining("the worst one"), expect.stringContaining("zone")]);
   });
 
@@ -58,16 +57,6 @@ describe("garak", () => {
       "plugins.target_name": "http://127.0.0.1/",
     };
     expect(readAs("red-team", lines(setup, init, judged("dan.A", "dan.DAN", 1, 0), done)).origin).toEqual({});
-  });
-
-  it.each([
-    ["latentinjection.LatentJailbreak", "llm01"],
-    ["goodside.WhoIsRiley", "llm09"],
-    ["goodside.Tag", "llm01"],
-    ["sysprompt_extraction.SystemPromptExtraction", "llm07"],
-    ["constructor.X", "unmapped:constructor.X"],
-  ])("puts %s under %s", (probe, category) => {
-    expect(categoryOf("garak", probe)).toBe(category);
   });
 
   it.each([
