@@ -11,6 +11,8 @@ export interface Io {
   /** May marks beyond ASCII be shown? */
   unicode: boolean;
   now(): Date;
+  /** Puts a line in place of the one it put before, on a terminal only. */
+  progress?(line: string): void;
   /** File for readings that the next run may use; absent where nothing is kept. */
   keptReadings?: string;
 }

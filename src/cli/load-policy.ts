@@ -35,7 +35,7 @@ function look(path: string, by: typeof lstatSync): Stats | undefined {
 
 /** A policy file of the caller's with its text; UsageError where there is none. */
 export async function readPolicyFile(path: string, shown: string): Promise<Uint8Array> {
-  const input = await readInput(path, MAX_BYTES);
+  const input = readInput(path, MAX_BYTES);
   if (input.ok) return input.bytes;
   if (input.problem !== "missing") throw new UsageError(`the policy ${shown} cannot be used: ${input.message}.`);
   const how = "`pilotgate init` will write one in a coming version; until then start from the example in `pilotgate validate --help`.";

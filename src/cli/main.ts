@@ -23,6 +23,7 @@ const io: Io = {
   width: stdout.columns || 80,
   unicode: wantsUnicode(env, stdout, platform),
   now: () => new Date(),
+  ...(stderr.isTTY ? { progress: (line: string) => void stderr.write(`\r\u001b[K${line}`) } : {}),
   // In CI other jobs of the same user may have written to the folder: there every file is read anew.
   ...(keptFile === null || env["CI"] ? {} : { keptReadings: keptFile("readings") }),
 };

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { UsageError } from "./io.ts";
 
 /** Why a file of the caller's cannot be used. */
@@ -21,7 +21,7 @@ function refuse(error: unknown): Input {
 }
 
 /** Bytes of a file that the caller names; at most `limit` bytes are ever held. Waits: nothing else is to be done, and that is faster. */
-export async function readInput(path: string, limit: number): Promise<Input> {
+export function readInput(path: string, limit: number): Input {
   try {
     const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
@@ -39,9 +39,31 @@ export async function readInput(path: string, limit: number): Promise<Input> {
   }
 }
 
+const pieceLength = 64 * 1024;
+
+/** The bytes of a regular file in pieces; `take` says whether to go on. False where it could not be read to the end it asked for. */
+export function readPieces(path: string, take: (piece: Uint8Array, share: number) => boolean): boolean {
+  try {
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const { size } = fstatSync(file);
+      const buffer = new Uint8Array(pieceLength);
+      for (let read = 0; ;) {
+        const count = readSync(file, buffer);
+        read += count;
+        if (count === 0 || !take(buffer.subarray(0, count), read / Math.max(size, read))) return true;
+      }
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
+  }
+}
+
 /** The same for a file without which the command cannot go on. */
 export async function requireInput(path: string, limit: number, what: string): Promise<Uint8Array> {
-  const input = await readInput(path, limit);
+  const input = readInput(path, limit);
   if (input.ok) return input.bytes;
   throw new UsageError(`${what} cannot be used: ${input.message}.`);
 }

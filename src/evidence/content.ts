@@ -2,6 +2,7 @@ import type { Unreadable } from "../shapes/measurements.ts";
 import { csvHeader, parseCsv, type CsvTable } from "./csv.ts";
 import { decodeText } from "./decode-text.ts";
 import { unreadable } from "./define-reader.ts";
+import { insideFolder, isArchive, openArchive, type Inside } from "./inside.ts";
 import { parseJson, type Parsed } from "./json.ts";
 import { parseXml, type XmlElement } from "./xml.ts";
 import { parseYaml } from "./yaml.ts";
@@ -24,6 +25,8 @@ export interface Content {
   readonly csvHeader: string[] | undefined;
   /** The whole table; asked for by readers that know the header. */
   readonly csv: Parsed<CsvTable>;
+  /** Files of an archive or a folder; undefined where the content is one file. */
+  readonly inside: Inside | undefined;
   /** Why the text that looks like JSON, YAML or XML could not be parsed; where nothing recognises the content this is the answer. */
   readonly problem: Unreadable | undefined;
 }
@@ -38,7 +41,7 @@ export interface JsonLines {
 type Looks = "json" | "xml" | "yaml" | "other";
 
 export function toContent(bytes: Uint8Array): Content {
-  const decoded = decodeText(bytes);
+  const decoded = isArchive(bytes) ? "" : decodeText(bytes);
   const text = typeof decoded === "string" ? decoded : "";
   const looks = looksLike(text);
   const json = once(() => (looks === "json" ? parseJson(text) : undefined));
@@ -47,6 +50,7 @@ export function toContent(bytes: Uint8Array): Content {
   const xml = once(() => (looks === "xml" ? parseXml(text) : undefined));
   const header = once(() => (looks === "other" ? csvHeader(text) : undefined));
   const csv = once(() => parseCsv(text));
+  const archive = once(() => (isArchive(bytes) ? openArchive(bytes) : undefined));
   return {
     bytes,
     text,
@@ -73,12 +77,26 @@ export function toContent(bytes: Uint8Array): Content {
     get csv() {
       return csv();
     },
+    get inside() {
+      return valueOf(archive());
+    },
     get problem() {
+      const opened = archive();
+      if (opened !== undefined) return opened.ok ? unknownArchive : opened;
       if (typeof decoded !== "string") return decoded;
       const parsed = looks === "json" ? jsonProblem(json(), jsonLines()) : looks === "yaml" ? yaml() : xml();
       return parsed === undefined || parsed.ok ? undefined : parsed;
     },
   };
+}
+
+const unknownArchive = unreadable("unknown-format", "No format is recognised in this archive. Unpack it and give the files in it.");
+const unknownFolder = unreadable("unknown-format", "The folder is none that is evidence as a whole. Name the files in it.");
+
+/** A folder as one content, by the paths of its files in it. */
+export function toFolderContent(files: ReadonlyMap<string, Uint8Array>): Content {
+  const none = toContent(new Uint8Array());
+  return { ...none, csv: none.csv, inside: insideFolder(files), problem: unknownFolder };
 }
 
 /** By the first characters, so that no parser is tried on what is plainly something else. */

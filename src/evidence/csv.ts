@@ -11,9 +11,9 @@ export interface CsvTable {
 }
 
 const maxRows = 500_000;
-const maxColumns = 1000;
+export const maxColumns = 1000;
 /** Bytes of a row. */
-const maxRecord = 1024 * 1024;
+export const maxRecord = 1024 * 1024;
 const delimiters = [",", ";", "\t"] as const;
 
 /** Cells of the first line where it holds at least two columns; cheap, looks at no further line. */
@@ -75,14 +75,15 @@ function splitPlain(text: string, delimiter: CsvTable["delimiter"]): string[][] 
 }
 
 /** The delimiter that stands most often outside quotes in the first line that is not blank. */
-function delimiterOf(head: string): CsvTable["delimiter"] | undefined {
+export function delimiterOf(head: string): CsvTable["delimiter"] | undefined {
   const line = (head.split(/\r?\n|\r/).find((line) => line.trim() !== "") ?? "").replaceAll(/"[^"]*"/g, "");
   const counts = delimiters.map((delimiter) => line.split(delimiter).length - 1);
   const most = Math.max(...counts);
   return most === 0 ? undefined : delimiters[counts.indexOf(most)];
 }
 
-function reasonOf(error: CsvError): string {
+/** Why the parser refused, in our words. */
+export function reasonOf(error: CsvError): string {
   if (error.code === "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH") return "A row of the CSV has not as many cells as the header.";
   if (error.code === "CSV_QUOTE_NOT_CLOSED") return "A quote in the CSV is never closed: the file is cut off or the quote is not doubled.";
   if (error.code === "CSV_MAX_RECORD_SIZE") return "A row of the CSV is over 1 MiB.";

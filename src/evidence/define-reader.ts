@@ -37,6 +37,15 @@ export interface Reader {
   /** By content alone; the options only say under which names columns and keys are to be found there. */
   recognises(content: Content, options: ReadOptions): boolean;
   read(content: Content, options: ReadOptions): Measured | Unreadable;
+  /** Where files may be too large to hold: the same from the text in pieces. `recognises` gets its beginning. */
+  stream?(options: ReadOptions): TextSink<Measured | Unreadable>;
+}
+
+/** Takes a text in pieces of any length. A refusal of `write` is final: nothing more is to be written, nor ended. */
+export interface TextSink<T> {
+  write(text: string): Unreadable | undefined;
+  /** What came of the whole; a refusal where the end was not where it should be. */
+  end(): T | Unreadable;
 }
 
 export function defineReader(reader: Reader): Reader {

@@ -2,7 +2,7 @@ import { defineReader, unreadable } from "./define-reader.ts";
 import { fieldsOf, isRecord, nameOf, present, type Fields } from "./fields.ts";
 import { toInstant } from "./instant.ts";
 
-const keys = ["commit", "measured-at", "model", "prompt", "data", "run"];
+const keys = ["commit", "measured-at", "model", "prompt", "data", "run", "region"];
 
 /** `<file>.evidence.yml`: where a file comes from that does not carry its own origin. */
 export default defineReader({
@@ -27,6 +27,7 @@ export default defineReader({
       prompt: file.optionalText("prompt"),
       data: file.optionalText("data"),
       run: file.optionalText("run"),
+      region: file.optionalText("region"),
     });
     return file.problem() ?? { kind: "sidecar", tool: { name: "pilotgate", version: null }, measurement, origin: measurement };
   },

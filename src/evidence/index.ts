@@ -28,6 +28,7 @@ import jmeterStatistics from "./jmeter-statistics.ts";
 import jsonSchema from "./json-schema.ts";
 import jtl from "./jtl.ts";
 import junit from "./junit.ts";
+import k6Points from "./k6-points.ts";
 import k6Summary from "./k6-summary.ts";
 import litellmConfig from "./litellm-config.ts";
 import llmperf from "./llmperf.ts";
@@ -89,6 +90,7 @@ export const readers: readonly Reader[] = [
   jsonSchema,
   jtl,
   junit,
+  k6Points,
   k6Summary,
   litellmConfig,
   llmperf,

@@ -1,6 +1,7 @@
 import type { Evaluation, Unreadable } from "../shapes/measurements.ts";
 import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, present, type Fields } from "./fields.ts";
+import { jsonInside, type Inside } from "./inside.ts";
 import { toInstant } from "./instant.ts";
 
 type Metric = Evaluation["metrics"][number];
@@ -9,41 +10,43 @@ type Metric = Evaluation["metrics"][number];
 const spreads: ReadonlySet<string> = new Set(["stderr", "std", "var", "bootstrap_stderr", "bootstrap_std"]);
 
 /**
- * Log of Inspect as JSON. Results count only of a run that ended with `success`: a cancelled one holds results too. A `.eval` file is a
- * ZIP archive and is not read. https://inspect.aisi.org.uk/eval-logs.html
+ * Log of Inspect, as JSON or as its archive (.eval), of which `header.json` says the same. Results count only of a run that ended with
+ * `success`: a cancelled one holds results too. https://inspect.aisi.org.uk/eval-logs.html
  */
 export default defineReader({
   format: "inspect",
-  title: "Inspect log (JSON)",
+  title: "Inspect log (.eval, JSON)",
   kinds: ["evaluation"],
   seen: ["0.3.41", "0.3.95"],
-  recognises: ({ json, bytes }) =>
-    isArchive(bytes) ||
+  recognises: ({ json, inside }) =>
+    isLogArchive(inside) ||
     (typeof at(json, "status") === "string" && typeof at(json, "eval", "task") === "string" && isRecord(at(json, "plan"))),
-  read: ({ json, bytes }) => {
-    if (isArchive(bytes)) {
-      return unreadable("unsupported-version", "This is Inspect's archive (.eval). Convert it: `inspect log convert --to json`.");
-    }
-    const file = fieldsOf(json);
-    const version = file.optionalNumber("version");
-    if (version !== undefined && version !== 1 && version !== 2) {
-      return unreadable("unsupported-version", "This version of Inspect's log is not known; versions 1 and 2 are.");
-    }
-    if (file.raw("status") !== "success")
-      return unreadable("incomplete", "The run did not end with success. Run the evaluation to its end.");
-    if (file.raw("invalidated") === true) return unreadable("incomplete", "The log was marked as invalid. Run the evaluation again.");
-    return readLog(file);
+  read: ({ json, inside }) => {
+    if (inside === undefined) return readLog(fieldsOf(json));
+    if (!inside.names.includes(header)) return unreadable("incomplete", "The archive has no header.json: the run has not ended.");
+    const parsed = jsonInside(inside, header);
+    return parsed.ok ? readLog(fieldsOf(parsed.value)) : parsed;
   },
 });
 
-/** A ZIP archive whose first entry is one of Inspect's. */
-function isArchive(bytes: Uint8Array): boolean {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b || bytes[2] !== 3 || bytes[3] !== 4) return false;
-  const name = String.fromCharCode(...bytes.subarray(30, 42));
-  return name.startsWith("header.json") || name.startsWith("_journal/") || name.startsWith("samples/");
+const header = "header.json";
+
+/** An archive begins with its journal, and gets its header when the run ends. */
+function isLogArchive(inside: Inside | undefined): boolean {
+  return inside?.names.some((name) => name === "_journal/start.json" || name === header) === true;
 }
 
 function readLog(file: Fields): Measured | Unreadable {
+  const version = file.optionalNumber("version");
+  if (version !== undefined && version !== 1 && version !== 2) {
+    return unreadable("unsupported-version", "This version of Inspect's log is not known; versions 1 and 2 are.");
+  }
+  if (file.raw("status") !== "success") return unreadable("incomplete", "The run did not end with success. Run the evaluation to its end.");
+  if (file.raw("invalidated") === true) return unreadable("incomplete", "The log was marked as invalid. Run the evaluation again.");
+  return readResults(file);
+}
+
+function readResults(file: Fields): Measured | Unreadable {
   const run = file.in("eval");
   const results = file.in("results");
   const total = results.count("total_samples");

@@ -1,12 +1,10 @@
 import type { Unreadable } from "../shapes/measurements.ts";
-import { rowName } from "./csv-columns.ts";
-import type { CsvTable } from "./csv.ts";
-import { defineReader, unreadable, type Measured } from "./define-reader.ts";
-import { isoOf, readAsUtc, toInstant } from "./instant.ts";
-import { percentilesOf, toMeasured } from "./load-run.ts";
-import type { XmlElement } from "./xml.ts";
+import { csvRows, type RowTaker } from "./csv-rows.ts";
+import { defineReader, unreadable, type Measured, type ReadOptions, type TextSink } from "./define-reader.ts";
+import { sampleSummary, type SampleSummary } from "./jtl-samples.ts";
+import { xmlElements } from "./xml.ts";
 
-const needed = ["timeStamp", "elapsed", "label", "success"];
+const needed = ["timeStamp", "elapsed", "label", "success"] as const;
 
 /**
  * JMeter's results, a sample a row (CSV with its header) or an element (XML). `success` is the run's own verdict. Transactions sum up
@@ -17,96 +15,74 @@ export default defineReader({
   title: "JMeter results (JTL, CSV or XML)",
   kinds: ["load-test"],
   seen: ["XML of 2011", "CSV of 2021"],
-  recognises: ({ csvHeader, xmlRoot }) =>
-    xmlRoot === "testResults" || (csvHeader !== undefined && needed.every((name) => csvHeader.includes(name))),
-  read: ({ csv, xml }) => {
-    if (xml !== undefined) return summarise(readElements(xml));
-    return csv.ok ? summarise(readRows(csv.value)) : csv;
+  recognises: ({ csvHeader, xmlRoot, text }) =>
+    xmlRoot === "testResults" || (csvHeader !== undefined && needed.every((name) => csvHeader.includes(name))) || beginsAsXml(text),
+  read: ({ text }, options) => {
+    const sink = open(options);
+    return sink.write(text) ?? sink.end();
   },
+  stream: open,
 });
 
-interface Sample {
-  /** Epoch milliseconds. */
-  start: number;
-  elapsed: number;
-  success: boolean;
+/** The root of a file that is too large to be parsed whole stands at its beginning. */
+function beginsAsXml(text: string): boolean {
+  return /^\s*(?:<\?xml[^<>]{0,200}\?>\s*)?<testResults[\s>]/.test(text.slice(0, 1000));
 }
 
-interface Samples {
-  list: Sample[];
-  /** Times in the file were without a zone. */
-  local: boolean;
+function open(options: ReadOptions): TextSink<Measured | Unreadable> {
+  const samples = sampleSummary(options);
+  let sink: TextSink<undefined> | undefined;
+  return {
+    write(text) {
+      sink ??= text.trimStart().startsWith("<") ? xmlElements(elements(samples)) : csvRows(rows(samples, options));
+      return sink.write(text);
+    },
+    end: () => sink?.end() ?? samples.end(),
+  };
 }
 
 function isTransaction(message: string | undefined): boolean {
   return message?.startsWith("Number of samples in transaction") === true;
 }
 
-function readRows({ header, rows }: CsvTable): Samples | Unreadable {
-  const columns = Object.fromEntries([...needed, "responseMessage"].map((name) => [name, header.indexOf(name)]));
-  if (needed.some((name) => columns[name] === -1)) return unreadable("bad-shape", `The header lacks one of: ${needed.join(", ")}.`);
-  const found: Samples = { list: [], local: false };
-  for (const [index, row] of rows.entries()) {
-    const cell = (name: string) => row[columns[name] ?? -1];
-    if (isTransaction(cell("responseMessage"))) continue;
-    const sample = toSample(cell("timeStamp"), cell("elapsed"), cell("success"));
-    if (sample === undefined) return unreadable("bad-value", `The time, duration or verdict in ${rowName(index)} is not one.`);
-    found.list.push(sample);
-    found.local ||= !/^\d+$/.test((cell("timeStamp") ?? "").trim());
-  }
-  return found;
+function rows(samples: SampleSummary, { columns = {} }: ReadOptions): RowTaker {
+  const tokens = columns["totalTokens"];
+  return {
+    header(names) {
+      const lacking = needed.find((name) => !names.includes(name));
+      if (lacking !== undefined) return unreadable("bad-shape", `The header lacks the column ${lacking}.`);
+      if (tokens !== undefined && !names.includes(tokens))
+        return unreadable("bad-shape", "The CSV has no column for `columns.totalTokens` of the policy.");
+      return ["timeStamp", "elapsed", "success", "responseMessage", ...(tokens === undefined ? [] : [tokens])].map((name) =>
+        names.indexOf(name),
+      );
+    },
+    row([time, elapsed, success, message, used], line) {
+      if (isTransaction(message)) return undefined;
+      const added = samples.add(time, elapsed, success, used);
+      if (added === "bad") return unreadable("bad-value", `The time, duration, verdict or number of tokens in row ${line} is not one.`);
+      return added;
+    },
+  };
 }
 
 /** Samples inside a sample are its redirects and page parts; those inside a transaction are what it sums up. */
-function readElements(root: XmlElement): Samples | Unreadable {
-  const found: Samples = { list: [], local: false };
-  const open = [...root.children];
-  for (let element = open.pop(); element !== undefined; element = open.pop()) {
-    if (element.name !== "httpSample" && element.name !== "sample") continue;
-    const { t, ts, s, rm } = element.attributes;
-    if (isTransaction(rm)) {
-      for (const child of element.children) open.push(child);
-      continue;
-    }
-    const sample = toSample(ts, t, s);
-    if (sample === undefined) return unreadable("bad-value", "A sample has no `ts`, `t` or `s` that can be read.");
-    found.list.push(sample);
-  }
-  return found;
+function elements(samples: SampleSummary): ReturnType<typeof taker> {
+  return taker(samples, []);
 }
 
-function toSample(time: string | undefined, elapsed: string | undefined, success: string | undefined): Sample | undefined {
-  const start = toEpoch((time ?? "").trim());
-  const verdict = (success ?? "").trim().toLowerCase();
-  if (start === undefined || !/^\d{1,10}$/.test((elapsed ?? "").trim()) || (verdict !== "true" && verdict !== "false")) return undefined;
-  return { start, elapsed: Number(elapsed), success: verdict === "true" };
-}
-
-function toEpoch(text: string): number | undefined {
-  if (/^\d{12,13}$/.test(text)) return Number(text);
-  const instant = /^\d{4}[/-]\d{2}[/-]\d{2} /.test(text) ? toInstant(text.replaceAll("/", "-")) : undefined;
-  return instant === undefined ? undefined : Date.parse(instant.at);
-}
-
-/** The run lasts from the first start to the last answer. */
-function summarise(samples: Samples | Unreadable): Measured | Unreadable {
-  if ("code" in samples) return samples;
-  const { list, local } = samples;
-  if (list.length === 0) return unreadable("incomplete", "The file holds no sample. Write the results again.");
-  let [first, last, failed] = [Number.MAX_SAFE_INTEGER, 0, 0];
-  for (const { start, elapsed, success } of list) {
-    first = Math.min(first, start);
-    last = Math.max(last, start + elapsed);
-    if (!success) failed += 1;
-  }
-  return toMeasured({
-    tool: "jmeter",
-    requests: list.length,
-    failed,
-    durationSeconds: (last - first) / 1000,
-    latencyMs: percentilesOf(list.map(({ elapsed }) => elapsed)),
-    startedAt: isoOf(first),
-    endedAt: isoOf(last),
-    notes: local ? [readAsUtc] : [],
-  });
+function taker(samples: SampleSummary, counts: boolean[]) {
+  return {
+    /** `counts` says of each open element whether samples in it count. */
+    open(name: string, { t, ts, s, rm }: Readonly<Record<string, string>>): Unreadable | undefined {
+      const isCounted = counts.at(-1) ?? true;
+      const isSample = name === "httpSample" || name === "sample";
+      const isGroup = counts.length === 0 || (isSample && isTransaction(rm));
+      counts.push(isCounted && isGroup);
+      if (!isSample || !isCounted || isGroup) return undefined;
+      const added = samples.add(ts, t, s, undefined);
+      return added === "bad" ? unreadable("bad-value", "A sample has no `ts`, `t` or `s` that can be read.") : added;
+    },
+    close: () => void counts.pop(),
+  };
 }

@@ -1,7 +1,9 @@
 import type { Evaluation, Unreadable } from "../shapes/measurements.ts";
 import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, present, type Fields } from "./fields.ts";
+import type { Inside } from "./inside.ts";
 import { isoOf } from "./instant.ts";
+import { runFolders, runOfFolder } from "./mlflow-folder.ts";
 
 type Metric = Evaluation["metrics"][number];
 
@@ -9,25 +11,41 @@ type Metric = Evaluation["metrics"][number];
 const maxTime = 253_402_300_799_999;
 
 /**
- * A run of MLflow's tracking server: the answer of `runs/get`, or what `mlflow runs describe` prints, where metrics are an object.
+ * A run of MLflow: its folder in the file store, the answer of the tracking server to `runs/get`, or what `mlflow runs describe` prints,
+ * where metrics are an object.
  * https://mlflow.org/docs/latest/rest-api.html#get-run
  */
 export default defineReader({
   format: "mlflow-run",
-  title: "MLflow run (JSON)",
+  title: "MLflow run (folder, JSON)",
   kinds: ["evaluation"],
-  seen: [],
-  recognises: ({ json }) => {
+  seen: ["file store of 2025-09"],
+  recognises: ({ json, inside }) => {
+    if (inside !== undefined) return runFolders(inside).length > 0;
     const run = at(json, "run") ?? json;
     const metrics = at(run, "data", "metrics");
     const isRun = isRecord(at(run, "info")) && ["run_id", "run_uuid"].some((key) => typeof at(run, "info", key) === "string");
     return isRun && (metrics === undefined || Array.isArray(metrics) || isRecord(metrics));
   },
-  read: ({ json }) => {
+  read: ({ json, inside }) => {
+    if (inside !== undefined) return readFolder(inside);
     const file = fieldsOf(json);
-    return readRun(isRecord(file.raw("run")) ? file.in("run") : file);
+    const measured = readRun(isRecord(file.raw("run")) ? file.in("run") : file);
+    return "ok" in measured ? measured : { ...measured, notes: [unconfirmedJson, ...(measured.notes ?? [])] };
   },
 });
+
+const unconfirmedJson = "unconfirmed: the JSON of a run is built from MLflow's documentation; its folder is not";
+
+function readFolder(inside: Inside): Measured | Unreadable {
+  const [folder, ...others] = runFolders(inside);
+  if (folder === undefined) return unreadable("bad-shape", "The folder holds no run: none of its folders has meta.yaml and metrics/.");
+  if (others.length > 0) {
+    return unreadable("bad-shape", `The folder holds ${others.length + 1} runs. Name the one that counts: the folder with its meta.yaml.`);
+  }
+  const found = runOfFolder(inside, folder);
+  return "ok" in found ? found : readRun(fieldsOf(found.run));
+}
 
 function readRun(run: Fields): Measured | Unreadable {
   const info = run.in("info");

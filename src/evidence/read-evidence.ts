@@ -1,5 +1,5 @@
 import type { Reading, Unreadable } from "../shapes/measurements.ts";
-import { toContent, type Content } from "./content.ts";
+import { toContent, toFolderContent, type Content } from "./content.ts";
 import { unreadable, type Measured, type Reader, type ReadOptions } from "./define-reader.ts";
 import { refuseForeign } from "./foreign-formats.ts";
 import { readers } from "./index.ts";
@@ -9,8 +9,17 @@ import { readers } from "./index.ts";
  * the formats that recognise it. Never throws: bad input is an answer.
  */
 export function readEvidence(bytes: Uint8Array, options: ReadOptions = {}): Reading {
+  return readContent(() => toContent(bytes), options);
+}
+
+/** The same of a folder that is evidence as a whole, by the paths of its files in it. */
+export function readEvidenceFolder(files: ReadonlyMap<string, Uint8Array>, options: ReadOptions = {}): Reading {
+  return readContent(() => toFolderContent(files), options);
+}
+
+function readContent(load: () => Content, options: ReadOptions): Reading {
   try {
-    const content = toContent(bytes);
+    const content = load();
     const candidates = readers.filter((reader) => reader.recognises(content, options));
     const chosen = choose(candidates, content, options);
     return "ok" in chosen ? chosen : toReading(chosen, chosen.read(content, options));
@@ -54,7 +63,8 @@ function missingColumn({ csvHeader }: Content, { columns = {} }: ReadOptions): s
 /** No real file of the format was ever read, so its figures want a second look. */
 const unconfirmed = "unconfirmed: built from the tool's documentation";
 
-function toReading({ format, seen }: Reader, measured: Measured | Unreadable): Reading {
+/** A measurement with what holds for every file of the format. */
+export function toReading({ format, seen }: Reader, measured: Measured | Unreadable): Reading {
   if ("ok" in measured) return { ...measured, format };
   const { origin = {}, notes = [], ...rest } = measured;
   return { ok: true, format, ...rest, origin, notes: seen.length === 0 ? [unconfirmed, ...notes] : notes };

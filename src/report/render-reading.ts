@@ -1,4 +1,4 @@
-import type { Read, Unreadable } from "../shapes/measurements.ts";
+import type { Read, Timeline, Unreadable } from "../shapes/measurements.ts";
 import { clipToWidth, displayWidth } from "./display-width.ts";
 import { clip, toSafeJson, toTerminalText } from "./escape.ts";
 import { flow, paint } from "./flow.ts";
@@ -97,6 +97,7 @@ function toRows(key: string, value: unknown, depth: number): Row[] {
   const label = toLabel(key);
   // Lines serve findings about a document; a person who reads it has them in the editor.
   if (value === undefined || depth > MAX_DEPTH || key === "frontMatterLines") return [];
+  if (key === "timeline") return timelineRows(value as Timeline, depth); // by its name
   if (isPlain(value)) return [{ label, value: toValue(key, value), depth }];
   if (Array.isArray(value)) return listRows(label, value, depth);
   const fields = value as Record<string, unknown>; // neither plain nor a list
@@ -104,6 +105,23 @@ function toRows(key: string, value: unknown, depth: number): Row[] {
   const inside = Object.entries(fields);
   const rows = inside.slice(0, MAX_ROWS).flatMap(([name, item]) => toRows(name, item, depth + 1));
   return [{ label, value: "", depth }, ...capped(rows, inside.length, depth + 1)];
+}
+
+const bars = "▁▂▃▄▅▆▇█";
+const MAX_BARS = 40;
+
+/** Requests a second over time as a row of bars, so that warm-up, ramps and pauses are seen. */
+function timelineRows({ intervalSeconds, requests }: Timeline, depth: number): Row[] {
+  const together = Math.ceil(requests.length / MAX_BARS);
+  const rates: number[] = [];
+  for (let start = 0; start < requests.length; start += together) {
+    const part = requests.slice(start, start + together);
+    rates.push(part.reduce((sum, count) => sum + count, 0) / (part.length * intervalSeconds));
+  }
+  const most = Math.max(...rates);
+  const drawn = rates.map((rate) => bars[most > 0 ? Math.min(7, Math.floor((rate / most) * 8)) : 0]).join("");
+  const value = `${drawn} ${duration(intervalSeconds * together)} a bar, up to ${grouped(most)} requests a second`;
+  return [{ label: "over time", value, depth }];
 }
 
 function listRows(label: string, items: readonly unknown[], depth: number): Row[] {

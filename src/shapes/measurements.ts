@@ -1,42 +1,12 @@
+import type { LoadTest } from "./load-test.ts";
 import type { AlertRouting, Alerts, Budget, Dashboard, Slo, Telemetry, Traffic } from "./running-system.ts";
 import type { Kind } from "./vocabulary.ts";
 
+export type { LoadStage, LoadTest, Percentiles, Timeline } from "./load-test.ts";
 export type { AlertRouting, Alerts, Budget, Dashboard, Slo, Telemetry, Traffic };
 
 /* What a reader measures. Absent means "not in the file": never guessed, and a zero that only means "nothing was measured" is absent.
    Times are ISO 8601 instants in UTC, durations seconds, latencies milliseconds, rates shares from 0 to 1. */
-
-export interface Percentiles {
-  mean?: number;
-  p50?: number;
-  p90?: number;
-  p95?: number;
-  p97_5?: number;
-  p99?: number;
-  max?: number;
-}
-
-export interface LoadTest {
-  /** Every attempt, answered or not. */
-  requests?: number;
-  /** Transport errors and HTTP status 400 and above, unless the tool was told otherwise. */
-  failed?: number;
-  errorRate?: number;
-  durationSeconds?: number;
-  /** requests / durationSeconds where both are known, else the tool's figure. */
-  ratePerSecond?: number;
-  latencyMs?: Percentiles;
-  timeToFirstTokenMs?: Percentiles;
-  interTokenLatencyMs?: Percentiles;
-  outputTokensPerSecond?: number;
-  totalTokensPerSecond?: number;
-  /** Load that the generator could not send. */
-  dropped?: number;
-  startedAt?: string;
-  endedAt?: string;
-  /** The run's own thresholds. */
-  thresholds?: { passed: number; failed: number };
-}
 
 /** OWASP LLM Top 10 2025 ids, `llm01` to `llm10`, or `unmapped:<probe>`. */
 export type AttackCategory = string;
@@ -148,6 +118,7 @@ export interface Sidecar {
   prompt?: string;
   data?: string;
   run?: string;
+  region?: string;
 }
 
 export interface JsonSchemaFile {
@@ -190,6 +161,8 @@ export interface Origin {
   run?: string;
   /** The tool's own id of what it measured: two exports of one run share it. */
   toolRun?: string;
+  /** Where the load came from or went to. */
+  region?: string;
 }
 
 export type ReadOf<K extends Kind> = {

@@ -131,7 +131,21 @@ export const systemSchema = of({
     ),
   ),
   roles: optional(rolesSchema),
-  traffic: optional(of({ expectedPeak: optional(peakSchema) }, { description: "Traffic that the product owner vouches for." })),
+  traffic: optional(
+    of(
+      {
+        expectedPeak: optional(peakSchema),
+        regions: optional(
+          Type.Array(text("Name of a region, as the sidecars of load tests write it."), {
+            maxItems: 50,
+            description: "Regions that a load test must cover at one time.",
+            "x-tighter": "more",
+          }),
+        ),
+      },
+      { description: "Traffic that the product owner vouches for." },
+    ),
+  ),
   integrations: optional(
     Type.Array(
       of({

@@ -1,12 +1,12 @@
 import { defineCriterion } from "../define-criterion.ts";
 import { judgeLatency } from "../latency.ts";
 import { figures, isAtLeast, isAtMost, percents } from "../limits.ts";
+import { loadTestRuns, type LoadTestRuns, type Run } from "../load-runs.ts";
 import { originFindings } from "../measurement-origin.ts";
 import { toMs } from "../time.ts";
-import type { Finding, Measured } from "../types.ts";
+import type { Risk } from "../../shapes/vocabulary.ts";
+import type { Finding } from "../types.ts";
 import { figure, percent, plural } from "../words.ts";
-
-type Run = Measured<"load-test">;
 
 const POLICY = ".github/pilotgate.yml";
 
@@ -16,6 +16,7 @@ export default defineCriterion({
   title: "Load test at a multiple of the expected peak",
   asks: [
     "The rate of good answers, rate x (1 - error rate), sustained at 2x the expected peak; tokens too where they are declared and measured.",
+    "Of a run with stages, or one that shows its load over time: the longest window at or above that rate. Runs of several regions at one time add up.",
     "Long enough, with few errors, p95 and time to first token within their thresholds.",
     "The run's own thresholds passed, and it was no stub.",
     "Measured lately, on the pinned model, with nothing changed since.",
@@ -35,39 +36,62 @@ model: gpt-4o-2024-11-20
   needs: { evidence: ["load-test"], policy: ["traffic", "models"] },
   decisions: [{ role: "product-owner", question: "Is the peak credible?", declaration: { fragment: "traffic.expectedPeak" } }],
   judge({ at, risk, thresholds, evidence, policy, changedAt, lastChange }) {
-    const run = newest(evidence["load-test"]);
     const peak = policy.traffic?.expectedPeak;
     if (peak === undefined || !(peak.requestsPerSecond > 0)) return { summary: noPeak.text, findings: [noPeak] };
-    const place = { path: run.path };
-    const rate = judgeRate(run, peak.requestsPerSecond, thresholds.multiple);
+    const target = thresholds.multiple * peak.requestsPerSecond;
+    const test = loadTestRuns(evidence["load-test"], policy.traffic?.regions ?? [], target);
+    const load = { path: test.runs[0].path, measurement: test.window.figures };
+    const rate = judgeRate(load, peak.requestsPerSecond, thresholds.multiple, test.window.words);
     const models = policy.models.map(({ model }) => model);
     const changed = lastChange(POLICY);
-    const measuredAt = toMs(run.origin.measuredAt ?? "");
     return {
       summary: rate.words,
       findings: [
         ...rate.findings,
-        ...errorFindings(run, thresholds.errorRate),
-        ...durationFindings(run, thresholds.minutes),
-        ...tokenFindings(run, peak.tokensPerMinute, thresholds.multiple, risk),
-        ...judgeLatency(run.measurement.latencyMs, { name: "p95", key: "p95Ms", limit: thresholds.p95Ms, risk, place }),
-        ...judgeLatency(run.measurement.timeToFirstTokenMs, {
-          name: "time to first token",
-          key: "timeToFirstTokenP95Ms",
-          limit: thresholds.timeToFirstTokenP95Ms,
-          risk,
-          place,
-        }),
-        ...ownFindings(run),
-        ...originFindings(run, { at, maxAgeDays: thresholds.maxAgeDays, models, changedAt, risk }),
-        ...(changed !== undefined && toMs(changed.at) > measuredAt
-          ? [note(run, `${POLICY} changed after the run: look whether the expected peak did.`)]
-          : []),
-        ...otherRuns(evidence["load-test"], run),
+        ...errorFindings(load, thresholds.errorRate),
+        ...durationFindings(load, thresholds.minutes),
+        ...tokenFindings(load, peak.tokensPerMinute, thresholds.multiple, risk),
+        ...latencyFindings(test, thresholds, risk),
+        ...test.runs.flatMap((run) => [
+          ...ownFindings(run),
+          ...originFindings(run, { at, maxAgeDays: thresholds.maxAgeDays, models, changedAt, risk }),
+          ...(changed !== undefined && toMs(changed.at) > toMs(run.origin.measuredAt ?? "")
+            ? [note(run, `${POLICY} changed after the run: look whether the expected peak did.`)]
+            : []),
+        ]),
+        ...test.findings,
       ],
     };
   },
 });
+
+/** What is compared with the targets: figures, and the file that a finding names. */
+type Load = Pick<Run, "path" | "measurement">;
+
+/** Every run keeps its own percentiles: they cannot be added up. */
+function latencyFindings(
+  { runs, window }: LoadTestRuns,
+  { p95Ms, timeToFirstTokenP95Ms }: { p95Ms?: number; timeToFirstTokenP95Ms?: number },
+  risk: Risk,
+): Finding[] {
+  const findings = runs.flatMap(({ path, measurement }) => {
+    const { latencyMs, timeToFirstTokenMs } = window.ownLatencies ? window.figures : measurement;
+    const place = { path };
+    return [
+      ...judgeLatency(latencyMs, { name: "p95", key: "p95Ms", limit: p95Ms, risk, place }),
+      ...judgeLatency(timeToFirstTokenMs, {
+        name: "time to first token",
+        key: "timeToFirstTokenP95Ms",
+        limit: timeToFirstTokenP95Ms,
+        risk,
+        place,
+      }),
+    ];
+  });
+  const [run] = runs;
+  if (runs.length > 1 || window.words === undefined || window.ownLatencies) return findings;
+  return [...findings, note(run, `Latencies are those of the whole run, not of ${window.words} alone.`)];
+}
 
 const noPeak = {
   state: "missing" as const,
@@ -76,23 +100,12 @@ const noPeak = {
   remedy: "Add to the system in the policy, with your own figure: `traffic: { expectedPeak: { requestsPerSecond: 40 } }`.",
 };
 
-/** The run that was measured last; one without a time ranks behind all, and of two at one instant the first in path order counts. */
-function newest(runs: readonly Run[]): Run {
-  const [first, ...rest] = runs;
-  if (first === undefined) throw new Error("a criterion judges only when its evidence is there");
-  const time = ({ origin }: Run) => {
-    const ms = toMs(origin.measuredAt ?? "");
-    return Number.isNaN(ms) ? -Infinity : ms;
-  };
-  return rest.reduce((best, run) => (time(run) > time(best) || (time(run) === time(best) && run.path < best.path) ? run : best), first);
-}
-
 interface Judged {
   words: string;
   findings: Finding[];
 }
 
-function judgeRate({ path, measurement }: Run, peak: number, multiple: number): Judged {
+function judgeRate({ path, measurement }: Load, peak: number, multiple: number, part: string | undefined): Judged {
   const { requests, ratePerSecond, errorRate } = measurement;
   const target = multiple * peak;
   const asked = `${figure(multiple)}x the expected peak of ${figure(peak)} is ${figure(target)}`;
@@ -111,7 +124,7 @@ function judgeRate({ path, measurement }: Run, peak: number, multiple: number): 
   const known = errorRate !== undefined && errorRate >= 0 && errorRate <= 1;
   const sustained = known ? ratePerSecond * (1 - errorRate) : ratePerSecond;
   const [reached] = figures(sustained, target);
-  const words = `${reached} requests/s ${known ? "sustained" : "sent"}; ${asked}`;
+  const words = `${reached} requests/s ${known ? "sustained" : "sent"}${part === undefined ? "" : ` in ${part}`}; ${asked}`;
   if (isAtLeast(sustained, target)) return { words: `${words}${asides(measurement)}`, findings: [] };
   // Good answers are never more than those sent, so this holds whatever the errors were.
   return {
@@ -132,7 +145,7 @@ function asides({ errorRate, latencyMs }: Run["measurement"]): string {
   return latencyMs?.p95 === undefined ? errors : `${errors}; p95 ${figure(latencyMs.p95)} ms`;
 }
 
-function errorFindings({ path, measurement }: Run, limit: number): Finding[] {
+function errorFindings({ path, measurement }: Load, limit: number): Finding[] {
   const { errorRate, requests, failed } = measurement;
   if (errorRate === undefined || !(errorRate >= 0 && errorRate <= 1)) {
     const remedy = `Use a tool or an export that counts failed requests, and replace ${path}.`;
@@ -152,7 +165,7 @@ function errorFindings({ path, measurement }: Run, limit: number): Finding[] {
 }
 
 /** Seconds are rounded: generators stop a few milliseconds before the last request's due time. */
-function durationFindings({ path, measurement }: Run, minutes: number): Finding[] {
+function durationFindings({ path, measurement }: Load, minutes: number): Finding[] {
   const seconds = measurement.durationSeconds ?? secondsFromRate(measurement);
   const computed: Finding[] =
     measurement.durationSeconds === undefined && seconds !== undefined
@@ -174,7 +187,7 @@ function secondsFromRate({ requests, ratePerSecond }: Run["measurement"]): numbe
   return requests !== undefined && ratePerSecond !== undefined && ratePerSecond > 0 ? requests / ratePerSecond : undefined;
 }
 
-function tokenFindings({ path, measurement }: Run, tokensPerMinute: number | undefined, multiple: number, risk: string): Finding[] {
+function tokenFindings({ path, measurement }: Load, tokensPerMinute: number | undefined, multiple: number, risk: string): Finding[] {
   if (tokensPerMinute === undefined) return [];
   const { totalTokensPerSecond } = measurement;
   const target = multiple * tokensPerMinute;
@@ -204,7 +217,7 @@ function ownFindings(run: Run): Finding[] {
     });
   }
   if (isStub(run)) {
-    const text = `Every latency in ${path} is the same (${figure(Object.values(measurement.latencyMs ?? {})[0] ?? NaN)} ms): this looks like a stub.`;
+    const text = `The latencies in ${path} hardly vary (p50 and p99 are within 1 %, or all are alike: ${figure(Object.values(measurement.latencyMs ?? {})[0] ?? NaN)} ms): this looks like a stub.`;
     findings.push({ state: "not-met", path, text, remedy: `Measure the real system with its real model and replace ${path}.` });
   }
   const dropped = measurement.dropped ?? 0;
@@ -212,17 +225,16 @@ function ownFindings(run: Run): Finding[] {
   return findings;
 }
 
-/** A real model answers at many speeds; three figures of its distribution are never all alike. */
+/** Share of the median within which the slow end must not lie: a real model answers at many speeds. */
+const LEAST_SPREAD = 0.01;
+
+/** Three figures of the distribution are all alike, or its slow end is hardly slower than its middle. */
 function isStub({ measurement: { latencyMs } }: Run): boolean {
   const values = Object.values(latencyMs ?? {});
-  return values.length >= 3 && values.every((value) => value === values[0]);
-}
-
-function otherRuns(runs: readonly Run[], newest: Run): Finding[] {
-  const others = runs.length - 1;
-  return others > 0
-    ? [note(newest, `${newest.path} is the newest run and counts; ${plural(others, "older one")} ${others === 1 ? "does" : "do"} not.`)]
-    : [];
+  if (values.length < 3) return false;
+  if (values.every((value) => value === values[0])) return true;
+  const { p50, p99 } = latencyMs ?? {};
+  return p50 !== undefined && p99 !== undefined && p50 > 0 && p99 - p50 < LEAST_SPREAD * p50;
 }
 
 function note({ path }: Run, text: string): Finding {
