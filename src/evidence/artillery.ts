@@ -1,7 +1,9 @@
+import type { Timeline } from "../shapes/measurements.ts";
 import { defineReader, unreadable } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, type Fields } from "./fields.ts";
 import { instantOfEpoch, toMeasured } from "./load-run.ts";
 import { noteOnP95, readPercentiles } from "./percentiles.ts";
+import { timelineBuilder } from "./timeline.ts";
 
 /**
  * `artillery run --output` of Artillery 2. Times are epoch milliseconds, latencies milliseconds. `rates["http.request_rate"]` is not
@@ -22,7 +24,8 @@ export default defineReader({
         "This is a report of Artillery 1 (no `aggregate.counters`), which is not read. Run it with Artillery 2.",
       );
     }
-    const file = fieldsOf(json).in("aggregate");
+    const whole = fieldsOf(json);
+    const file = whole.in("aggregate");
     const counters = file.in("counters");
     const requests = counters.optionalCount("http.requests");
     const failed = requests === undefined ? undefined : Math.min(requests, failedOf(counters, requests));
@@ -36,10 +39,25 @@ export default defineReader({
       requests === undefined ? "the run made no HTTP requests, so there is no rate and no share of errors" : undefined,
       answered ? noteOnP95(latencyMs, "p95 and p99 are usually there") : "no request was answered, so there are no latencies",
     ];
-    const run = { requests, failed, durationSeconds, latencyMs, startedAt, endedAt };
+    const timeline = timelineOf(whole.list("intermediate"));
+    const run = { requests, failed, durationSeconds, latencyMs, startedAt, endedAt, timeline };
     return file.problem() ?? toMeasured({ tool: "artillery", ...run, notes });
   },
 });
+
+/** Artillery counts in periods of ten seconds, named by their epoch milliseconds in text. */
+function timelineOf(periods: readonly Fields[]): Timeline | undefined {
+  const timeline = timelineBuilder(10);
+  for (const period of periods) {
+    if (!period.has("period") || !period.has("counters")) return undefined;
+    const name = period.raw("period");
+    const at = typeof name === "string" && /^\d{12,13}$/.test(name) ? Number(name) : period.count("period");
+    const counters = period.in("counters");
+    const requests = counters.optionalCount("http.requests") ?? 0;
+    timeline.add(at, { requests, failed: Math.min(requests, failedOf(counters, requests)) });
+  }
+  return timeline.build();
+}
 
 function durationOf(file: Fields): number | undefined {
   const first = file.optionalNumber("firstMetricAt");

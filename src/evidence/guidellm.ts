@@ -3,13 +3,14 @@ import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, type Fields } from "./fields.ts";
 import { isGuidellmCsv, parseGuidellmCsv } from "./guidellm-csv.ts";
 import type { Parsed } from "./json.ts";
-import { indexOfLongest, instantOfEpoch, noteOnLevels, toMeasured } from "./load-run.ts";
+import { instantOfEpoch, toMeasured } from "./load-run.ts";
+import { tooManyStages, withStages } from "./load-stages.ts";
 import { readPercentiles } from "./percentiles.ts";
 
 const perSecond = 1000;
 
 /**
- * GuideLLM's `benchmarks.json`, version 1 and 2, its YAML twin and its CSV. Each benchmark is a load level; the longest one is reported. Only `successful` is read:
+ * GuideLLM's `benchmarks.json`, version 1 and 2, its YAML twin and its CSV. Each benchmark is a load level. Only `successful` is read:
  * `total` mixes zeros of failed requests into latencies. Latency is seconds, token times are milliseconds, times epoch seconds.
  */
 export default defineReader({
@@ -41,9 +42,11 @@ function readReport(report: unknown): Measured | Unreadable {
 function measure(file: Fields): Measured | Unreadable {
   const levels = file.list("benchmarks");
   const version = file.has("metadata") ? file.in("metadata").optionalText("guidellm_version") : undefined;
-  const seconds = levels.map((level) => level.number("duration"));
-  const level = levels[indexOfLongest(seconds)];
-  if (level === undefined) return unreadable("incomplete", "The report holds no benchmark (`benchmarks`). Run it again.");
+  if (file.problem() === undefined && levels.length === 0) return unreadable("incomplete", "The report holds no benchmark (`benchmarks`). Run it again.");
+  return file.problem() ?? tooManyStages(levels.length) ?? withStages(levels.map((level) => measureLevel(level, version)));
+}
+
+function measureLevel(level: Fields, version: string | undefined): Measured | Unreadable {
   const metrics = level.in("metrics");
   const totals = (metrics.has("request_totals") ? metrics : level).in("request_totals");
   const good = totals.count("successful");
@@ -64,12 +67,11 @@ function measure(file: Fields): Measured | Unreadable {
     endedAt: instantOfEpoch(level, "end_time", 1),
   };
   const notes = [
-    noteOnLevels(levels.length),
     cutOff > 0 ? `requests cut off at the end count neither as good nor as failed: ${cutOff}` : undefined,
     run.endedAt === undefined ? "the file has no time with a zone" : undefined,
     good === 0 ? "no request was answered, so there are no latencies" : undefined,
   ];
-  return file.problem() ?? toMeasured({ tool: "guidellm", ...run, notes });
+  return level.problem() ?? toMeasured({ tool: "guidellm", ...run, notes });
 }
 
 function percentilesOf(metrics: Fields, name: string, perUnit: number): Percentiles | undefined {

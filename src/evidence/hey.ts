@@ -6,6 +6,7 @@ import { fieldsOf } from "./fields.ts";
 import { checkedPercentiles, percentilesOf, toMeasured } from "./load-run.ts";
 import { noteOnP95 } from "./percentiles.ts";
 import { digits, line, parseReport, type Line } from "./text-report.ts";
+import { timelineBuilder } from "./timeline.ts";
 
 const perSecond = 1000;
 const named = (name: string) => line(` {2}${name}:`, String.raw`\s+(${digits}) secs`);
@@ -75,6 +76,7 @@ function toMs(seconds: number | undefined): number | undefined {
 function readRows(table: CsvTable): Measured | Unreadable {
   const [time, code, offset] = ["response-time", "status-code", "offset"].map((name) => table.header.indexOf(name));
   const times: number[] = [];
+  const timeline = timelineBuilder();
   let [failed, end] = [0, 0];
   for (const [index, row] of table.rows.entries()) {
     const cell = (column: number | undefined) => numberIn(row[column ?? -1] ?? "", table) ?? -1;
@@ -83,10 +85,12 @@ function readRows(table: CsvTable): Measured | Unreadable {
       return unreadable("bad-value", `The time, status or offset in ${rowName(index)} is not one.`);
     }
     times.push(taken * perSecond);
+    timeline.add((start + taken) * perSecond, { requests: 1, failed: status >= 400 ? 1 : 0 });
     if (status >= 400) failed += 1;
     end = Math.max(end, start + taken);
   }
   if (times.length === 0) return unreadable("incomplete", "The CSV has a header and no row under it (row 2), so no answer.");
   const notes = ["hey's CSV holds answers only: requests that failed without one are not in it"];
-  return toMeasured({ tool: "hey", requests: times.length, failed, durationSeconds: end, latencyMs: percentilesOf(times), notes });
+  const run = { requests: times.length, failed, durationSeconds: end, latencyMs: percentilesOf(times), timeline: timeline.build() };
+  return toMeasured({ tool: "hey", ...run, notes });
 }

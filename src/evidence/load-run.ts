@@ -1,5 +1,5 @@
-import type { LoadTest, Percentiles, Unreadable } from "../shapes/measurements.ts";
-import { unreadable, type Measured } from "./define-reader.ts";
+import type { LoadTest, Percentiles } from "../shapes/measurements.ts";
+import type { Measured } from "./define-reader.ts";
 import { fieldsOf, present, type Fields } from "./fields.ts";
 import { isoOf } from "./instant.ts";
 import { readPercentiles } from "./percentiles.ts";
@@ -19,40 +19,6 @@ export const noFailures = "the file does not say how many requests failed";
 
 /** Note of files whose rate leaves failed requests out. */
 export const successesOnly = "the rate is the tool's own figure and counts only requests that succeeded";
-
-/** Note of a file with several load levels, of which the longest is reported. */
-export function noteOnLevels(count: number): string | undefined {
-  return count === 1 ? undefined : `the file holds ${count} load levels; these are the figures of the longest one`;
-}
-
-/** Place of the longest of several runs; of equal ones the first. */
-export function indexOfLongest(seconds: readonly number[]): number {
-  return seconds.reduce((best, length, index) => (length > (seconds[best] ?? 0) ? index : best), 0);
-}
-
-/** More load levels than any sweep has. */
-const maxStages = 100;
-
-/** Several load levels of one file: the figures of the longest, and each by itself as a stage. The first refusal refuses all. */
-export function withStages(levels: readonly (Measured | Unreadable)[]): Measured | Unreadable {
-  if (levels.length > maxStages)
-    return unreadable("too-large", `The file holds over ${maxStages} load levels. Keep those that are judged.`);
-  const runs: { measured: Measured; figures: LoadTest }[] = [];
-  for (const measured of levels) {
-    if ("ok" in measured) return measured;
-    if (measured.kind === "load-test") runs.push({ measured, figures: measured.measurement });
-  }
-  const longest = runs[indexOfLongest(runs.map(({ figures }) => figures.durationSeconds ?? 0))];
-  if (longest === undefined) return unreadable("incomplete", "The file holds no load level.");
-  if (runs.length === 1) return longest.measured;
-  const { notes = [], ...rest } = longest.measured;
-  return {
-    ...rest,
-    kind: "load-test",
-    measurement: { ...longest.figures, stages: runs.map(({ figures }) => figures) },
-    notes: [...notes, `the file holds ${runs.length} load levels; these are the figures of the longest one`],
-  };
-}
 
 export const noDuration = "the file does not say how long the run took; the rate is the tool's own figure";
 

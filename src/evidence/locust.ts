@@ -5,6 +5,7 @@ import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, present, type Fields } from "./fields.ts";
 import { epochInstant, noDuration, percentilesOfCounts, toMeasured } from "./load-run.ts";
 import { noteOnP95, readPercentiles } from "./percentiles.ts";
+import { timelineBuilder } from "./timeline.ts";
 
 /**
  * Locust's `--json` (an entry a request name, a histogram each, epoch seconds) and the `_stats.csv` of `--csv`, of which only the row
@@ -32,6 +33,7 @@ function isEntries(json: unknown): boolean {
 
 function readEntries(entries: Fields[], none: Fields): Measured | Unreadable {
   const counts = new Map<number, number>();
+  const timeline = timelineBuilder();
   const run = { requests: 0, failed: 0, time: 0, timed: 0 };
   for (const entry of entries) {
     const requests = entry.count("num_requests");
@@ -39,6 +41,8 @@ function readEntries(entries: Fields[], none: Fields): Measured | Unreadable {
     const failed = entry.count("num_failures");
     run.time += entry.number("total_response_time");
     const timed = addTimes(entry.in("response_times"), counts);
+    addSeconds(entry, "num_reqs_per_sec", (at, requests) => timeline.add(at, { requests }));
+    addSeconds(entry, "num_fail_per_sec", (at, failed) => timeline.add(at, { failed }));
     if (timed !== requests - untimed) entry.refuse("response_times", "do not sum up to `num_requests`");
     if (failed > requests) entry.refuse("num_failures", "is more than `num_requests`");
     run.requests += requests;
@@ -57,7 +61,20 @@ function readEntries(entries: Fields[], none: Fields): Measured | Unreadable {
   const latencyMs = merged(percentilesOfCounts([...counts]), max, run.timed === 0 ? 0 : run.time / run.timed);
   const problem = (entries[0] ?? none).problem();
   const { requests, failed } = run;
-  return problem ?? toMeasured({ tool: "locust", requests, failed, durationSeconds: Math.max(0, seconds), latencyMs, startedAt, endedAt });
+  const durationSeconds = Math.max(0, seconds);
+  return (
+    problem ?? toMeasured({ tool: "locust", requests, failed, durationSeconds, latencyMs, startedAt, endedAt, timeline: timeline.build() })
+  );
+}
+
+/** Counts by epoch second, where the file has them. */
+function addSeconds(entry: Fields, key: string, add: (at: number, count: number) => void): void {
+  if (!entry.has(key)) return;
+  const seconds = entry.in(key);
+  for (const second of seconds.keys()) {
+    if (/^\d{9,10}$/.test(second)) add(Number(second) * 1000, seconds.count(second));
+    else seconds.refuse(second, "is not a time in epoch seconds");
+  }
 }
 
 /** The mean comes from the sum of exact times, the percentiles from the rounded ones. */

@@ -1,11 +1,12 @@
 import type { Percentiles, Unreadable } from "../shapes/measurements.ts";
-import { defineReader, unreadable, type Measured } from "./define-reader.ts";
-import { fieldsOf, isRecord, type Fields } from "./fields.ts";
-import { indexOfLongest, noFailures, noteOnLevels, successesOnly, toMeasured } from "./load-run.ts";
+import { defineReader, type Measured } from "./define-reader.ts";
+import { isRecord, type Fields } from "./fields.ts";
+import { noFailures, successesOnly, toMeasured } from "./load-run.ts";
+import { readRunLines } from "./load-stages.ts";
 import { noteOnP95, readPercentiles } from "./percentiles.ts";
 
 /**
- * `python -m sglang.bench_serving --output-file`: one run a line, appended, of which the longest is reported. Milliseconds. Only
+ * `python -m sglang.bench_serving --output-file`: one run a line, appended. Milliseconds. Only
  * completed requests are counted, so how many failed is not in the file.
  */
 export default defineReader({
@@ -14,17 +15,7 @@ export default defineReader({
   kinds: ["load-test"],
   seen: [],
   recognises: ({ json, jsonLines }) => isRun(json) || isRun(jsonLines?.values[0]),
-  read: ({ json, jsonLines }) => {
-    if (isRun(json)) return measure(fieldsOf(json), 1);
-    if (jsonLines === undefined) return unreadable("not-parseable", "The file is neither a JSON object nor one a line.");
-    if (jsonLines.problem !== undefined) return jsonLines.problem;
-    const runs = jsonLines.values;
-    const other = runs.findIndex((run) => !isRun(run));
-    if (other !== -1) return unreadable("bad-shape", `Run ${other + 1} of the file is not one of SGLang's bench_serving.`);
-    const all = fieldsOf({ runs }).list("runs");
-    const run = all[indexOfLongest(all.map((one) => one.number("duration")))];
-    return run === undefined ? unreadable("incomplete", "The file holds no run (`runs`).") : measure(run, runs.length);
-  },
+  read: (content) => readRunLines(content, "SGLang's bench_serving", isRun, measure),
 });
 
 function isRun(value: unknown): boolean {
@@ -32,7 +23,7 @@ function isRun(value: unknown): boolean {
   return isRecord(value) && keys.every((key) => Object.hasOwn(value, key));
 }
 
-function measure(file: Fields, runs: number): Measured | Unreadable {
+function measure(file: Fields): Measured | Unreadable {
   const completed = file.count("completed");
   const of = (metric: string) => (completed === 0 ? undefined : percentilesOf(file, metric));
   const latencyMs = of("e2e_latency");
@@ -47,7 +38,6 @@ function measure(file: Fields, runs: number): Measured | Unreadable {
     totalTokensPerSecond: input === undefined || output === undefined ? undefined : input + output,
   };
   const notes = [
-    noteOnLevels(runs),
     noFailures,
     successesOnly,
     completed === 0 ? "no request was answered, so there are no latencies" : undefined,

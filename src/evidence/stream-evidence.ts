@@ -68,6 +68,7 @@ export function streamEvidence(options: ReadOptions = {}): EvidenceStream {
     end() {
       let measured: Measured | Unreadable | undefined;
       guard(() => {
+        if (seen === 0) return refuse(unreadable("empty", "The file is empty. Write the result again."));
         if (chosen === undefined && !begin()) return false;
         const rest = decode(() => decoder.decode());
         if (typeof rest !== "string") return refuse(rest);
@@ -76,7 +77,7 @@ export function streamEvidence(options: ReadOptions = {}): EvidenceStream {
         return true;
       });
       if (refused !== undefined) return refused;
-      if (chosen === undefined || measured === undefined) return unreadable("empty", "The file is empty.");
+      if (chosen === undefined || measured === undefined) throw new Error("a stream that is not refused has measured something");
       return "ok" in measured ? { ...measured, format: chosen.reader.format } : toReading(chosen.reader, measured);
     },
   };

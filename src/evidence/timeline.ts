@@ -18,13 +18,14 @@ interface Interval {
   tokens: number;
 }
 
-export function timelineBuilder(): TimelineBuilder {
+/** `seconds` is the shortest interval: that in which the file itself counts. */
+export function timelineBuilder(seconds = 1): TimelineBuilder {
   let kept = new Map<number, Interval>();
-  let seconds = 1;
+  let width = seconds;
   let hasTokens = false;
 
   function coarser(): void {
-    seconds *= 2;
+    width *= 2;
     const merged = new Map<number, Interval>();
     for (const [key, interval] of kept) addTo(merged, Math.floor(key / 2), interval);
     kept = merged;
@@ -33,7 +34,7 @@ export function timelineBuilder(): TimelineBuilder {
   return {
     add(at, { requests = 0, failed = 0, tokens }) {
       hasTokens ||= tokens !== undefined;
-      addTo(kept, Math.floor(at / 1000 / seconds), { requests, failed, tokens: tokens ?? 0 });
+      addTo(kept, Math.floor(at / 1000 / width), { requests, failed, tokens: tokens ?? 0 });
       while (kept.size > maxKept) coarser();
     },
     build() {
@@ -48,7 +49,7 @@ export function timelineBuilder(): TimelineBuilder {
       if (length < 2) return undefined;
       const zeros = () => Array.from({ length }, () => 0);
       const timeline: Required<Timeline> = {
-        intervalSeconds: seconds * step,
+        intervalSeconds: width * step,
         requests: zeros(),
         failed: zeros(),
         tokens: zeros(),

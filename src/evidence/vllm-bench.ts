@@ -1,12 +1,13 @@
 import type { Percentiles, Unreadable } from "../shapes/measurements.ts";
-import { defineReader, unreadable, type Measured } from "./define-reader.ts";
-import { fieldsOf, isRecord, type Fields } from "./fields.ts";
+import { defineReader, type Measured } from "./define-reader.ts";
+import { isRecord, type Fields } from "./fields.ts";
 import { toInstant } from "./instant.ts";
-import { indexOfLongest, noteOnLevels, toMeasured } from "./load-run.ts";
+import { toMeasured } from "./load-run.ts";
+import { readRunLines } from "./load-stages.ts";
 import { noteOnP95, readPercentiles } from "./percentiles.ts";
 
 /**
- * `vllm bench serve --save-result`, and the lines of `--append-result`, of which the longest run is reported. Milliseconds.
+ * `vllm bench serve --save-result`, and the lines of `--append-result`, each a load level. Milliseconds.
  * `request_throughput` counts completed requests only and is not used; where all failed, every figure is 0 and none is a measurement.
  */
 export default defineReader({
@@ -15,30 +16,15 @@ export default defineReader({
   kinds: ["load-test"],
   seen: ["0.25.1"],
   recognises: ({ json, jsonLines }) => isRun(json) || isRun(jsonLines?.values[0]),
-  read: ({ json, jsonLines }) => {
-    if (isRun(json)) return measure(fieldsOf(json), 1);
-    if (jsonLines === undefined) return unreadable("not-parseable", "The file is neither a JSON object nor one a line.");
-    if (jsonLines.problem !== undefined) return jsonLines.problem;
-    return longest(jsonLines.values);
-  },
+  read: (content) => readRunLines(content, "vllm bench serve", isRun, measure),
 });
 
-/** SGLang's runs have much the same keys, and a latency under another name. */
 function isRun(value: unknown): boolean {
   const keys = ["completed", "duration", "num_prompts", "request_throughput"];
   return isRecord(value) && keys.every((key) => Object.hasOwn(value, key)) && !Object.hasOwn(value, "mean_e2e_latency_ms");
 }
 
-function longest(runs: unknown[]): Measured | Unreadable {
-  const other = runs.findIndex((run) => !isRun(run));
-  if (other !== -1) return unreadable("bad-shape", `Run ${other + 1} of the file is not one of vllm bench serve.`);
-  const file = fieldsOf({ runs });
-  const all = file.list("runs");
-  const run = all[indexOfLongest(all.map((one) => one.number("duration")))];
-  return run === undefined ? unreadable("incomplete", "The file holds no run (`runs`).") : measure(run, runs.length);
-}
-
-function measure(file: Fields, runs: number): Measured | Unreadable {
+function measure(file: Fields): Measured | Unreadable {
   const completed = file.count("completed");
   const asked = file.count("num_prompts");
   if (!file.has("failed") && completed > asked) file.refuse("completed", "is more than `num_prompts`");
@@ -47,7 +33,6 @@ function measure(file: Fields, runs: number): Measured | Unreadable {
   const latencyMs = of("e2el");
   const date = toInstant(file.optionalText("date") ?? "");
   const notes = [
-    noteOnLevels(runs),
     date?.zoned === true ? undefined : "the file has no time with a zone",
     completed === 0 ? "no request was answered, so there are no latencies" : undefined,
     completed > 0 && latencyMs === undefined ? "no latency of whole requests; add e2el to --percentile-metrics" : undefined,

@@ -96,7 +96,7 @@ describe("read", () => {
     expect(failed).toMatchObject([
       { path: "foreign.txt", kind: null, measurement: null, problem: { code: "unknown-format" } },
       { path: "absent.json", problem: { code: "missing", message: "There is no such file." } },
-      { path: ".", problem: { message: "It is a folder, and this version reads files: name those in it." } },
+      { path: ".", problem: { code: "unknown-format", message: "The folder is none that is evidence as a whole. Name the files in it." } },
       { path: "empty.json", problem: { code: "empty" } },
     ]);
   });

@@ -15,7 +15,7 @@ describe("bytes to text", () => {
     ["UTF-16 without a mark", bytes('{"metrics":1}', "utf16le"), "not-utf8"],
     ["Latin-1", bytes("Größe", "latin1"), "not-utf8"],
     ["NUL bytes", bytes('{"a":"\0"}'), "not-utf8"],
-    ["a zip archive", new Uint8Array([0x50, 0x4b, 3, 4, 0xff, 0xfe]), "not-utf8"],
+    ["a damaged zip archive", new Uint8Array([0x50, 0x4b, 3, 4, 0xff, 0xfe]), "not-parseable"],
     ["33 MiB", new Uint8Array(33 * 1024 * 1024).fill(32), "too-large"],
   ])("refuses %s", (_name, content, code) => {
     expect(refusal(content)).toMatchObject({ code });

@@ -36,15 +36,4 @@ describe("inspect", () => {
   ])("refuses %s", (_name, text, code) => {
     expect(refusal(text)).toMatchObject({ code, format: "inspect" });
   });
-
-  it("refuses an archive by name", () => {
-    const archive = new Uint8Array(64);
-    archive.set([0x50, 0x4b, 3, 4]);
-    archive.set(new TextEncoder().encode("header.json"), 30);
-    expect(refusal(archive)).toMatchObject({
-      code: "unsupported-version",
-      format: "inspect",
-      message: expect.stringContaining("--to json"),
-    });
-  });
 });

@@ -14,6 +14,7 @@ const samples = {
     latencyMs: { mean: 275, p50: 200, p90: 500, p95: 500, p99: 500, max: 500 },
     startedAt: "2026-11-20T10:15:00Z",
     endedAt: "2026-11-20T10:15:04Z",
+    timeline: { intervalSeconds: 1, requests: [1, 1, 1, 0, 1], failed: [0, 1, 0, 0, 0] },
   },
   measuredAt: "2026-11-20T10:15:04Z",
 };
@@ -127,6 +128,7 @@ const readings: Record<string, { measurement: object; measuredAt?: string; notes
       durationSeconds: 2,
       ratePerSecond: 2,
       latencyMs: { mean: 140, p50: 20, p90: 500, p95: 500, p99: 500, max: 500 },
+      timeline: { intervalSeconds: 1, requests: [2, 1, 1], failed: [0, 1, 1] },
     },
     notes: ["hey's CSV holds answers only: requests that failed without one are not in it"],
   },

@@ -32,6 +32,7 @@ interface Case {
   risk?: Risk;
   peak?: NonNullable<NonNullable<System["traffic"]>["expectedPeak"]> | null;
   thresholds?: ThresholdOptions<"load-test">;
+  regions?: string[];
   lineage?: NonNullable<Facts["lineage"]>;
   state: State;
   says?: RegExp;
@@ -40,6 +41,17 @@ interface Case {
 const slow = { p95Ms: 1000 };
 const first = { timeToFirstTokenP95Ms: 500 };
 const latency = (changed: LoadTest["latencyMs"]) => [run({ latencyMs: changed })];
+
+const half = {
+  requests: 36_000,
+  ratePerSecond: 40,
+  totalTokensPerSecond: 20_000,
+  startedAt: "2026-11-12T09:45:00Z",
+  endedAt: "2026-11-12T10:00:00Z",
+};
+/** Intervals of ten seconds with these rates. */
+const over = (rates: readonly number[]) => ({ intervalSeconds: 10, requests: rates.map((rate) => rate * 10), failed: rates.map(() => 0) });
+const ramp = Array.from({ length: 90 }, (_, index) => index / 2);
 
 const table: Case[] = [
   {
@@ -234,6 +246,79 @@ const table: Case[] = [
     says: /1\.5x the expected peak of 40 is 60/,
   },
   {
+    name: "a ramp before quarter of an hour at twice the peak",
+    runs: [run({ ratePerSecond: 60, durationSeconds: 1800, timeline: over([...ramp, ...Array.from({ length: 90 }, () => 80)]) })],
+    state: "met",
+    says: /^80 requests\/s sustained in minutes 15 to 30 of the run; 2x the expected peak of 40 is 80/,
+  },
+  {
+    name: "a ramp before fourteen minutes at twice the peak",
+    runs: [run({ ratePerSecond: 60, durationSeconds: 1740, timeline: over([...ramp, ...Array.from({ length: 84 }, () => 80)]) })],
+    state: "inconclusive",
+    says: /14 min at load; 15 are asked for/,
+  },
+  {
+    name: "a stage at twice the peak, with its own errors",
+    runs: [
+      run({
+        stages: [
+          { ...good, ratePerSecond: 20 },
+          { ...good, errorRate: 0.02, failed: 1620 },
+        ],
+      }),
+    ],
+    state: "not-met",
+    says: /error rate 2 %; at most 1 % is accepted/,
+  },
+  {
+    name: "two regions at one time, each with half of the load",
+    runs: [run(half, { region: "eu" }, "eu.json"), run({ ...half, requests: 36_900 }, { region: "us" }, "us.json")],
+    state: "met",
+    says: /^80 requests\/s sustained in 2 regions together/,
+  },
+  {
+    name: "two regions that ran together for too short a time",
+    runs: [
+      run(half, { region: "eu" }, "eu.json"),
+      run({ ...half, startedAt: "2026-11-12T09:46:00Z", endedAt: "2026-11-12T10:01:00Z" }, { region: "us" }, "us.json"),
+    ],
+    state: "inconclusive",
+    says: /14 min at load/,
+  },
+  {
+    name: "two exports of one run",
+    runs: [run(half, {}, "a.json"), run({ ...half, requests: 36_900 }, {}, "b.json")],
+    state: "not-met",
+    says: /^40 requests\/s sustained; 2x/,
+  },
+  {
+    name: "the same bytes under two regions",
+    runs: [run(half, { region: "eu" }, "eu.json"), run(half, { region: "us" }, "us.json")],
+    state: "not-met",
+    says: /^40 requests\/s sustained; 2x/,
+  },
+  {
+    name: "two regions, one after the other",
+    runs: [
+      run(half, { region: "eu" }, "eu.json"),
+      run(
+        { ...half, startedAt: "2026-11-12T09:00:00Z", endedAt: "2026-11-12T09:15:00Z" },
+        { region: "us", measuredAt: "2026-11-12T09:15:00Z" },
+        "us.json",
+      ),
+    ],
+    state: "not-met",
+    says: /^40 requests\/s/,
+  },
+  {
+    name: "a region of the policy that nobody measured",
+    runs: [run({}, { region: "eu" })],
+    regions: ["eu", "us"],
+    state: "missing",
+    says: /no run of the newest load test says that it came from "us"/,
+  },
+  { name: "the one region of the policy", runs: [run({}, { region: "eu" })], regions: ["eu"], state: "met" },
+  {
     name: "hundreds of runs",
     runs: Array.from({ length: 500 }, (_, index) => run({}, {}, `r${String(index).padStart(3, "0")}.json`)),
     state: "met",
@@ -241,10 +326,11 @@ const table: Case[] = [
   },
 ];
 
-const whole = ({ runs, risk = "low", peak, thresholds, lineage }: Omit<Case, "name" | "state">) =>
+const usualPeak = { requestsPerSecond: 40, tokensPerMinute: 900_000 };
+const whole = ({ runs, risk = "low", peak = usualPeak, regions = [], thresholds, lineage }: Omit<Case, "name" | "state">) =>
   subject({
     risk,
-    ...(peak === undefined ? {} : { system: { traffic: peak === null ? {} : { expectedPeak: peak } } }),
+    system: { traffic: { ...(peak === null ? {} : { expectedPeak: peak }), regions } },
     ...(thresholds ? { thresholds: { "load-test": thresholds } } : {}),
     evidence: { "load-test": runs },
     facts: lineage === undefined ? {} : { lineage },
