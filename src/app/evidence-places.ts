@@ -34,6 +34,26 @@ function defaultPaths(system: System, id: CriterionId, index: PathIndex): string
   return [...["yml", "yaml"].map((ending) => `${system.documents}/model-registry.${ending}`).filter((path) => index.has(path)), ...paths];
 }
 
+/** Folders of MLflow's runs among the files of evidence, by their `meta.yaml`, with what is in them; and the other files. */
+export function folderEvidence(paths: readonly string[]): { folders: Map<string, string[]>; files: string[] } {
+  const withMetrics = new Set(paths.flatMap((path) => /^(.+)\/metrics\/[^/]/.exec(path)?.[1] ?? []));
+  const folders = new Map<string, string[]>();
+  for (const path of paths) {
+    const folder = path.endsWith("/meta.yaml") ? path.slice(0, -"/meta.yaml".length) : "";
+    if (withMetrics.has(folder)) folders.set(folder, []);
+  }
+  if (folders.size === 0) return { folders, files: [...paths] };
+  const files: string[] = [];
+  for (const path of paths) (folders.get(folderAround(path, folders) ?? "") ?? files).push(path);
+  return { folders, files };
+}
+
+function folderAround(path: string, folders: ReadonlyMap<string, unknown>): string | undefined {
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))
+    if (folders.has(path.slice(0, end))) return path.slice(0, end);
+  return undefined;
+}
+
 function isReadme(path: string): boolean {
   return /(?:^|\/)readme\.md$/i.test(path);
 }

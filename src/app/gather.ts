@@ -6,10 +6,10 @@ import type { Sidecar } from "../shapes/measurements.ts";
 import type { EvidenceSource, System } from "../shapes/policy.ts";
 import { criterionIds, documentNames, type CriterionId, type DocumentName } from "../shapes/vocabulary.ts";
 import type { ReadingCache, Tree } from "./ports.ts";
-import { documentPaths, evidencePaths, SIDECAR } from "./evidence-places.ts";
+import { documentPaths, evidencePaths, folderEvidence, SIDECAR } from "./evidence-places.ts";
 import { references, type ReferenceOptions } from "./references.ts";
 import { toPathIndex, type PathIndex } from "./path-index.ts";
-import { fieldProblems, fileReader, type ReadFile } from "./read-files.ts";
+import { fieldProblems, fileReader, readFolder, type ReadFile } from "./read-files.ts";
 
 /** Files read for one criterion at most; more is refused, because nobody looks at that many. */
 const MAX_FILES = 200;
@@ -19,7 +19,7 @@ const MAX_REFERENCES = 100;
 export async function gather(system: System, tree: Tree, cache: ReadingCache | undefined): Promise<SystemEvidence> {
   const index = toPathIndex(tree.entries.keys());
   const read = fileReader(tree, cache);
-  const [documents, evidence] = await Promise.all([gatherDocuments(system, index, read), gatherEvidence(system, index, read)]);
+  const [documents, evidence] = await Promise.all([gatherDocuments(system, index, read), gatherEvidence(system, index, read, tree)]);
   const referenced = await gatherReferenced(documents, evidence, index, read);
   adoptReferenced(documents, evidence, referenced);
   const fingerprintFiles = {
@@ -65,14 +65,20 @@ async function gatherDocuments(system: System, index: PathIndex, read: ReadFile)
   return Object.fromEntries(found.filter(([, files]) => files.length > 0));
 }
 
-async function gatherEvidence(system: System, index: PathIndex, read: ReadFile): Promise<Evidence> {
+async function gatherEvidence(system: System, index: PathIndex, read: ReadFile, tree: Tree): Promise<Evidence> {
   const found = await Promise.all(
     criterionIds.map(async (id): Promise<[CriterionId, FileEvidence[]]> => {
       const paths = evidencePaths(system, id, index);
       const options = paths.length === 0 ? {} : await optionsFor(id, system, index, read);
-      const files = await Promise.all(paths.slice(0, MAX_FILES).map(async (path) => withSidecar(await read(path, options), index, read)));
-      if (paths.length > MAX_FILES) files.push(tooMany(paths.length, paths[MAX_FILES] ?? ""));
-      return [id, files];
+      const { folders, files } = folderEvidence(paths);
+      const asked = [
+        ...files.slice(0, MAX_FILES).map((path) => read(path, options)),
+        ...[...folders].slice(0, MAX_FILES).map(([folder, inside]) => readFolder(tree, folder, inside, options)),
+      ];
+      const readings = await Promise.all(asked.map(async (file) => withSidecar(await file, index, read)));
+      const left = files[MAX_FILES] ?? [...folders.keys()][MAX_FILES];
+      if (left !== undefined) readings.push(tooMany(files.length + folders.size, left));
+      return [id, readings];
     }),
   );
   const evidence: Evidence = Object.fromEntries(found.filter(([, files]) => files.length > 0));

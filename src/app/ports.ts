@@ -55,6 +55,8 @@ export interface Tree {
   blobId(path: string): Promise<string>;
   /** Bytes of a file; PortError `too-large` over `limit`, `not-found` where it is gone. */
   read(path: string, limit: number): Promise<Uint8Array>;
+  /** The same in pieces, each valid until the next is asked for; absent where files cannot be read so. */
+  pieces?(path: string): Iterable<Uint8Array>;
 }
 
 /** What reading one content gave; the same for the same bytes and options, so it may be kept. */

@@ -16,14 +16,15 @@ export default defineReader({
   kinds: ["load-test"],
   seen: ["1.1.0"],
   recognises: ({ json }) => isMachineReadable(json) || isSummary(json),
-  read: ({ json }) => {
+  read: ({ json }, { columns = {} }) => {
     const file = fieldsOf(json);
+    const tokenMetric = columns["totalTokens"];
     if (isMachineReadable(json)) {
       const version = file.text("version");
-      return version.startsWith("1.") ? measure(file, machineReadable(file)) : unsupported();
+      return version.startsWith("1.") ? measure(file, machineReadable(file), tokenMetric) : unsupported();
     }
     const isDump = Object.values(at(json, "metrics") ?? {}).some((metric) => isRecord(at(metric, "values")));
-    return measure(file, isDump ? dump(file) : legacy(file));
+    return measure(file, isDump ? dump(file) : legacy(file), tokenMetric);
   },
 });
 
@@ -96,13 +97,16 @@ function machineReadable(file: Fields): Summary {
   };
 }
 
-function measure(file: Fields, summary: Summary): Measured | Unreadable {
+/** `tokenMetric` is a counter of the script's own, which the policy names. */
+function measure(file: Fields, summary: Summary, tokenMetric: string | undefined): Measured | Unreadable {
   const counter = summary.values("http_reqs");
   const requests = counter?.count("count");
   const failed = failedOf(summary, requests);
   const latencyMs = requests === undefined || requests === 0 ? undefined : latenciesOf(summary.values("http_req_duration"));
   const durationSeconds = summary.durationSeconds === 0 ? undefined : summary.durationSeconds;
   const toolRate = counter?.optionalNumber("rate");
+  const tokens = tokenMetric === undefined ? undefined : summary.values(tokenMetric);
+  const tokenCount = tokens?.number("count");
   const passed = summary.held.filter(Boolean).length;
   const measurement: LoadTest = present({
     requests,
@@ -111,6 +115,8 @@ function measure(file: Fields, summary: Summary): Measured | Unreadable {
     durationSeconds,
     ratePerSecond: requests !== undefined && durationSeconds !== undefined ? requests / durationSeconds : toolRate,
     latencyMs,
+    totalTokensPerSecond:
+      tokenCount !== undefined && durationSeconds !== undefined ? tokenCount / durationSeconds : tokens?.optionalNumber("rate"),
     dropped: summary.values("dropped_iterations")?.count("count"),
     thresholds: summary.held.length === 0 ? undefined : { passed, failed: summary.held.length - passed },
   });
@@ -120,7 +126,10 @@ function measure(file: Fields, summary: Summary): Measured | Unreadable {
       tool: { name: "k6", version: summary.version },
       measurement,
       origin: present({ measuredAt: summary.measuredAt }),
-      notes: notesOn(measurement),
+      notes: [
+        ...notesOn(measurement),
+        ...(tokenMetric !== undefined && tokens === undefined ? ["the metric of `columns.totalTokens` is not in the file"] : []),
+      ],
     }
   );
 }

@@ -8,6 +8,7 @@ import { readGitStatus } from "./git-status.ts";
 export const MAX_ENTRIES = 100_000;
 /** A file of the fingerprint is read whole to name its blob. */
 const MAX_BLOB_BYTES = 128 * 1024 * 1024;
+const PIECE_BYTES = 64 * 1024;
 
 /**
  * A folder on disk as a tree. `.git`, `node_modules` and what git ignores are left out: none of it would be in a commit. Links are entries
@@ -26,6 +27,7 @@ export async function readTree(folder: string, maxEntries = MAX_ENTRIES): Promis
     entries,
     truncated: walk.truncated,
     read: async (path, limit) => readListed(root, entries, path, limit),
+    pieces: (path) => readPieces(root, entries, path),
     async blobId(path) {
       const id = blobs.get(path) ?? toBlobId(readListed(root, entries, path, MAX_BLOB_BYTES));
       blobs.set(path, id);
@@ -77,6 +79,31 @@ function list(root: string, folder: string): Dirent[] {
 }
 
 function readListed(root: string, entries: ReadonlyMap<string, TreeEntry>, path: string, limit: number): Uint8Array {
+  const { file, size } = openListed(root, entries, path);
+  try {
+    if (size > limit) throw tooLarge(path, limit);
+    return readAll(file, size, path, limit);
+  } catch (error) {
+    throw error instanceof PortError ? error : toPortError(error, path);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function* readPieces(root: string, entries: ReadonlyMap<string, TreeEntry>, path: string): Generator<Uint8Array> {
+  const { file } = openListed(root, entries, path);
+  try {
+    const buffer = new Uint8Array(PIECE_BYTES);
+    for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer)) yield buffer.subarray(0, count);
+  } catch (error) {
+    throw toPortError(error, path);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A file that was listed; nothing else is ever opened. */
+function openListed(root: string, entries: ReadonlyMap<string, TreeEntry>, path: string): { file: number; size: number } {
   if (entries.get(path)?.kind !== "file") throw new PortError("not-found", `${path} is not a file of this folder`);
   const full = join(root, path);
   let file: number | undefined;
@@ -84,13 +111,11 @@ function readListed(root: string, entries: ReadonlyMap<string, TreeEntry>, path:
     // A link may have taken the place of the file or of a folder above it since the listing.
     file = openSync(full, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     const info = fstatSync(file);
-    if (!info.isFile() || realpathSync.native(full) !== full) throw new PortError("not-found", `${path} is no longer a file`);
-    if (info.size > limit) throw tooLarge(path, limit);
-    return readAll(file, info.size, path, limit);
+    if (info.isFile() && realpathSync.native(full) === full) return { file, size: info.size };
+    throw new PortError("not-found", `${path} is no longer a file`);
   } catch (error) {
-    throw error instanceof PortError ? error : toPortError(error, path);
-  } finally {
     if (file !== undefined) closeSync(file);
+    throw error instanceof PortError ? error : toPortError(error, path);
   }
 }
 

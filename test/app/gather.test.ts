@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
 import { gather } from "../../src/app/gather.ts";
-import type { Tree } from "../../src/app/ports.ts";
+import { PortError, type Tree } from "../../src/app/ports.ts";
 import { parsePolicy } from "../../src/policy/parse-policy.ts";
 import { resolvePolicy } from "../../src/policy/resolve.ts";
 import type { System } from "../../src/shapes/policy.ts";
@@ -65,5 +65,56 @@ describe("the scale of a survey", () => {
   it("costs no second reading of the description", async () => {
     const { reads } = await surveyOf({ [SURVEY]: answers, [DESCRIPTION]: describedAs('"0-10"') });
     expect(reads.sort()).toEqual([SURVEY, DESCRIPTION].sort());
+  });
+});
+
+describe("files that are not read one by one and whole", () => {
+  const RUN = "docs/readiness/evidence/pilot-performance/mlruns/1/ab";
+  const run = {
+    [`${RUN}/meta.yaml`]: "run_id: ab\nstatus: 3\nend_time: 1795161660250\n",
+    [`${RUN}/metrics/accuracy`]: "1795161660000 0.75 1\n",
+    [`${RUN}/params/model`]: "gpt-4o-2024-11-20",
+    [`${RUN}.evidence.yml`]: "commit: 3f9c2d1e\nmodel: gpt-4o-2024-11-20\n",
+    "docs/readiness/evidence/pilot-performance/other.txt": "words",
+  };
+
+  it("a folder of MLflow is one piece of evidence, with its sidecar", async () => {
+    const { tree } = toTree(run);
+    const { evidence } = await gather(system(), tree, undefined);
+    expect(evidence["pilot-performance"]).toMatchObject([
+      { path: "docs/readiness/evidence/pilot-performance/other.txt", reading: { ok: false } },
+      {
+        path: RUN,
+        digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+        reading: { format: "mlflow-run", origin: { commit: "3f9c2d1e", model: "gpt-4o-2024-11-20" } },
+      },
+    ]);
+  });
+
+  it("a folder of MLflow has another digest when a file in it changes", async () => {
+    const digestOf = async (files: Record<string, string>) =>
+      (await gather(system(), toTree(files).tree, undefined)).evidence["pilot-performance"]?.[1]?.digest;
+    expect(await digestOf(run)).not.toBe(await digestOf({ ...run, [`${RUN}/params/model`]: "another" }));
+  });
+
+  it("a file that is too large to hold is read in pieces, where the tree has them", async () => {
+    const path = "docs/readiness/evidence/load-test/run.jtl";
+    const header = "timeStamp,elapsed,label,responseMessage,success";
+    const rows = Array.from({ length: 9000 }, (_, index) => `${1795161600000 + index * 100},${50 + (index % 100)},ask,OK,true`);
+    const text = [header, ...rows].join("\n");
+    const { tree } = toTree({ [path]: text });
+    const tooLarge: Tree = {
+      ...tree,
+      read: async () => {
+        throw new PortError("too-large", "it is too large");
+      },
+    };
+    const bytes = new TextEncoder().encode(text);
+    const inPieces: Tree = { ...tooLarge, pieces: () => [bytes.subarray(0, 1000), bytes.subarray(1000)] };
+    const [whole, pieces, neither] = await Promise.all(
+      [tree, inPieces, tooLarge].map(async (one) => (await gather(system(), one, undefined)).evidence["load-test"]?.[0]),
+    );
+    expect(pieces).toEqual(whole);
+    expect(neither?.reading).toMatchObject({ ok: false, code: "too-large" });
   });
 });

@@ -29,6 +29,13 @@ describe("the longest window at the target", () => {
     expect([words, ownLatencies]).toEqual(["minutes 5 to 35 of the run", false]);
   });
 
+  it("is that of the example in docs/criteria/load-test.md", () => {
+    const ramp = Array.from({ length: 90 }, (_, index) => index / 2);
+    const { figures, words } = windowAtLoad(over([...ramp, ...steady(30, 80), ...ramp.toReversed()]), 80);
+    expect([figures.requests, figures.durationSeconds, words]).toEqual([144_000, 1800, "minutes 15 to 45 of the run"]);
+    expect(Math.round(0.9 * 2400 - 3 * Math.sqrt(2400))).toBe(2013);
+  });
+
   it("is the whole run where all of it reaches the target", () => {
     const run = over(steady(20, 90));
     expect(windowAtLoad(run, 80)).toMatchObject({ figures: { durationSeconds: 1200, ratePerSecond: 90 }, words: undefined });

@@ -23,6 +23,16 @@ describe("k6-summary", () => {
     });
   });
 
+  it("counts the tokens of the counter that the policy names, and says where it is not there", () => {
+    const options = { columns: { totalTokens: "iterations" } };
+    const { count } = (JSON.parse(fixture("k6-summary.json")) as { metrics: { iterations: { values: { count: number } } } }).metrics
+      .iterations.values;
+    expect(readAs("load-test", fixture("k6-summary.json"), options).measurement.totalTokensPerSecond).toBe(count / 60);
+    const absent = readAs("load-test", fixture("k6-summary.json"), { columns: { totalTokens: "llm_tokens" } });
+    expect(absent.measurement.totalTokensPerSecond).toBeUndefined();
+    expect(absent.notes).toContain("the metric of `columns.totalTokens` is not in the file");
+  });
+
   it("reads the old summary export, whose thresholds are true when they were crossed, and which has no duration", () => {
     const { measurement, notes } = readAs("load-test", fixture("k6-summary-legacy.json"));
     expect(measurement).toMatchObject({
