@@ -54,7 +54,8 @@ function timelineOf(periods: readonly Fields[]): Timeline | undefined {
     const at = typeof name === "string" && /^\d{12,13}$/.test(name) ? Number(name) : period.count("period");
     const counters = period.in("counters");
     const requests = counters.optionalCount("http.requests") ?? 0;
-    timeline.add(at, { requests, failed: Math.min(requests, failedOf(counters, requests)) });
+    // Answers of a period may belong to requests of the one before.
+    timeline.add(at, { requests, failed: failedOf(counters, Infinity) });
   }
   return timeline.build();
 }

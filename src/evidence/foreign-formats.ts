@@ -134,7 +134,6 @@ export const foreignFormats: readonly ForeignFormat[] = [
     instead: "the table as CSV",
     looksLike: ({ bytes }) => latin(bytes, 4).startsWith("PK\x03\x04") && /\[Content_Types\]\.xml|xl\/workbook/.test(latin(bytes, 4096)),
   },
-  binary("a ZIP archive", "PK\x03\x04"),
   binary("a gzip archive", "\x1f\x8b"),
   binary("a Parquet file", "PAR1"),
   binary("an SQLite database", "SQLite format 3\0"),

@@ -42,7 +42,8 @@ function readReport(report: unknown): Measured | Unreadable {
 function measure(file: Fields): Measured | Unreadable {
   const levels = file.list("benchmarks");
   const version = file.has("metadata") ? file.in("metadata").optionalText("guidellm_version") : undefined;
-  if (file.problem() === undefined && levels.length === 0) return unreadable("incomplete", "The report holds no benchmark (`benchmarks`). Run it again.");
+  if (file.problem() === undefined && levels.length === 0)
+    return unreadable("incomplete", "The report holds no benchmark (`benchmarks`). Run it again.");
   return file.problem() ?? tooManyStages(levels.length) ?? withStages(levels.map((level) => measureLevel(level, version)));
 }
 

@@ -53,7 +53,6 @@ const examples: Record<string, (string | Uint8Array)[]> = {
   "an HTML page": ["<!DOCTYPE html>\n<html><body><p>Report<br></body></html>", "<html lang=en><title>Locust</title>"],
   "a PDF": ["%PDF-1.7\n%\xb5"],
   "a file of an office program": [bytesOf(`PK\x03\x04${"\0".repeat(26)}[Content_Types].xml`)],
-  "a ZIP archive": [bytesOf(`PK\x03\x04${"\0".repeat(26)}results.csv`)],
   "a gzip archive": [new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0])],
   "a Parquet file": [bytesOf("PAR1\x15\x04\x15\xff")],
   "an SQLite database": [bytesOf("SQLite format 3\0\x10")],

@@ -83,6 +83,9 @@ const readings: [name: string, measurement: object, measuredAt: string | undefin
   ["inference-perf.json", { ...counts, ratePerSecond: 3.2, ...tokens, ...latencies }, undefined, [successesOnly]],
 ];
 
+/** Files with several load levels: each is a stage, and the longest gives the figures above. */
+const levels: Record<string, number> = { "vllm-bench-appended.jsonl": 3, "guidellm.json": 2, "sglang-bench.jsonl": 2 };
+
 /** Twelve digits, so that milliseconds that were seconds compare. */
 function rounded(value: unknown): unknown {
   if (typeof value === "number") return Number(value.toPrecision(12));
@@ -99,7 +102,10 @@ function changed(name: string, before: string | RegExp, after: string): string {
 describe("files of load tests of language models", () => {
   it.each(readings)("%s", (name, measurement, measuredAt, notes) => {
     const reading = readAs("load-test", fixture(name));
-    expect(rounded(reading.measurement)).toEqual(rounded(measurement));
+    const { stages = [], ...figures } = reading.measurement;
+    expect(rounded(figures)).toEqual(rounded(measurement));
+    expect(stages.length).toBe(levels[name] ?? 0);
+    if (stages.length > 0) expect(stages.toSorted((a, b) => (b.durationSeconds ?? 0) - (a.durationSeconds ?? 0))[0]).toEqual(figures);
     expect(reading.origin).toEqual(measuredAt === undefined ? {} : { measuredAt });
     expect(reading.notes).toEqual(notes);
   });
