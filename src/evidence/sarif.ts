@@ -12,7 +12,7 @@ export default defineReader({
   format: "sarif",
   title: "SARIF 2.1.0",
   kinds: ["tests"],
-  seen: [],
+  seen: ["ESLint 9.39.5"],
   recognises: ({ json }) => {
     const runs = at(json, "runs");
     return Array.isArray(runs) && typeof at(json, "version") === "string" && runs.every((run) => isRecord(at(run, "tool", "driver")));
@@ -24,7 +24,7 @@ export default defineReader({
     }
     const runs = file.list("runs");
     const outcomes = runs.flatMap((run) => {
-      const rules = run.in("tool").in("driver");
+      const rules = rulesOf(run.raw("tool"));
       return run.list("results").map((result) => outcomeOf(result, rules));
     });
     const times = runs.map(endOf);
@@ -39,7 +39,8 @@ export default defineReader({
     }
     const count = (outcome: Outcome) => outcomes.filter((one) => one === outcome).length;
     const counts = { passed: count("passed"), failed: count("failed"), skipped: count("skipped"), errors: 0 };
-    const version = runs[0]?.in("tool").in("driver").raw("semanticVersion");
+    const driver = runs[0]?.in("tool").in("driver");
+    const version = driver?.raw("semanticVersion") ?? driver?.raw("version");
     const complete = times.every((time) => time !== undefined);
     return {
       kind: "tests",
@@ -54,27 +55,51 @@ export default defineReader({
   },
 });
 
-function outcomeOf(result: Fields, driver: Fields): Outcome {
+function outcomeOf(result: Fields, rules: Rules): Outcome {
   const kind = result.optionalText("kind") ?? "fail";
   if (kind === "pass") return "passed";
   const suppressions = result.has("suppressions") ? result.list("suppressions") : [];
   const isSuppressed =
     suppressions.length > 0 && suppressions.every((one) => !["rejected", "underReview"].includes(String(one.raw("status"))));
   if (isSuppressed) return "skipped";
-  if (kind !== "fail") return "other";
-  const level = result.optionalText("level") ?? levelOfRule(result, driver);
+  // A result that is absent was there in an earlier run only.
+  if (kind !== "fail" || result.raw("baselineState") === "absent") return "other";
+  const level = result.optionalText("level") ?? levelOfRule(result, rules);
   return level === "error" || level === "warning" ? "failed" : "other";
 }
 
+/** The default level of each rule, by its place in the driver or in an extension, and by its id. */
+interface Rules {
+  driver: Levels;
+  extensions: Levels[];
+}
+interface Levels {
+  byIndex: (string | undefined)[];
+  byId: Map<unknown, string | undefined>;
+}
+
+function rulesOf(tool: unknown): Rules {
+  const extensions = at(tool, "extensions");
+  return { driver: levelsOf(at(tool, "driver")), extensions: (Array.isArray(extensions) ? extensions : []).map(levelsOf) };
+}
+
+function levelsOf(component: unknown): Levels {
+  const found = at(component, "rules");
+  const rules: unknown[] = Array.isArray(found) ? found : [];
+  const levels = rules.map((rule) => {
+    const level = at(rule, "defaultConfiguration", "level");
+    return [at(rule, "id"), typeof level === "string" ? level : undefined] as const;
+  });
+  return { byIndex: levels.map(([, level]) => level), byId: new Map(levels.toReversed()) };
+}
+
 /** Where neither the result nor its rule says a level, it is `warning`. */
-function levelOfRule(result: Fields, driver: Fields): string {
-  const rules = driver.raw("rules");
-  const list: unknown[] = Array.isArray(rules) ? rules : [];
-  const id = result.raw("ruleId") ?? at(result.raw("rule"), "id");
-  const index = result.raw("ruleIndex") ?? at(result.raw("rule"), "index");
-  const rule = typeof index === "number" ? list[index] : list.find((one) => id !== undefined && at(one, "id") === id);
-  const level = at(rule, "defaultConfiguration", "level");
-  return typeof level === "string" ? level : "warning";
+function levelOfRule(result: Fields, { driver, extensions }: Rules): string {
+  const rule = result.raw("rule");
+  const extension = at(rule, "toolComponent", "index");
+  const levels = typeof extension === "number" ? extensions[extension] : driver;
+  const index = result.raw("ruleIndex") ?? at(rule, "index");
+  return (typeof index === "number" ? levels?.byIndex[index] : levels?.byId.get(result.raw("ruleId") ?? at(rule, "id"))) ?? "warning";
 }
 
 function endedWell(run: Fields): boolean {

@@ -60,8 +60,8 @@ describe("a number that is replaced", () => {
     expect(faults).toEqual([]);
   });
 
-  it("is met in most of the files", () => {
-    const without = own.filter(({ name, bytes }) => numberPlaces(name, textOf(bytes)).length === 0).map(({ format }) => format);
-    expect(new Set(without).size).toBeLessThan(formats.length / 4);
+  it("is met in files of most formats", () => {
+    const met = new Set(own.filter(({ name, bytes }) => numberPlaces(name, textOf(bytes)).length > 0).map(({ format }) => format));
+    expect(formats.filter((format) => !met.has(format)).length).toBeLessThan(formats.length / 4);
   });
 });

@@ -14,7 +14,7 @@ describe("sarif", () => {
     expect(measurement).toEqual({ total: 4, passed: 1, failed: 2, skipped: 1, errors: 0 });
     expect(tool).toEqual({ name: "scanner", version: "1.2.0" });
     expect(origin).toEqual({ measuredAt: "2026-11-20T08:10:00Z" });
-    expect(notes).toHaveLength(3);
+    expect(notes).toEqual([expect.stringContaining("not how much was tried"), expect.stringContaining("1 of its results")]);
   });
 
   it.each([
@@ -25,8 +25,37 @@ describe("sarif", () => {
     ["suppressed", { suppressions: [{ kind: "external" }] }, 0],
     ["suppression that was rejected", { suppressions: [{ kind: "external", status: "rejected" }] }, 1],
     ["suppressions that are empty", { suppressions: [] }, 1],
+    ["absent since an earlier run", { level: "error", baselineState: "absent" }, 0],
+    ["new since an earlier run", { level: "error", baselineState: "new" }, 1],
   ])("takes a result for what it is: %s", (_name, result, failed) => {
     expect(readAs("tests", file([result])).measurement.failed).toBe(failed);
+  });
+
+  it("reads what ESLint writes", () => {
+    const { measurement, tool } = readAs("tests", fixture("sarif-eslint.json"));
+    expect(measurement).toEqual({ total: 3, passed: 0, failed: 2, skipped: 1, errors: 0 });
+    expect(tool).toEqual({ name: "ESLint", version: "9.39.5" });
+  });
+
+  const note = { id: "n", defaultConfiguration: { level: "note" } };
+  const fault = { id: "e", defaultConfiguration: { level: "error" } };
+  it.each([
+    ["by its id", { ruleId: "n" }, 0],
+    ["by its place", { ruleIndex: 0 }, 0],
+    ["by the id in its reference", { rule: { id: "n" } }, 0],
+    ["in the extension that it refers to", { ruleId: "n", ruleIndex: 0, rule: { index: 0, toolComponent: { index: 0 } } }, 1],
+    ["by its id in an extension", { rule: { id: "n2", toolComponent: { index: 1 } } }, 0],
+    ["nowhere: a warning", { ruleIndex: 9, rule: { toolComponent: { index: 7 } } }, 1],
+    ["nowhere: a warning", { ruleId: "constructor" }, 1],
+  ])("finds the level of a rule %s", (_name, result, failed) => {
+    const tool = { driver: { name: "s", rules: [note, fault] }, extensions: [{ rules: [fault] }, { rules: [{ ...note, id: "n2" }] }] };
+    expect(readAs("tests", file([result], { tool })).measurement.failed).toBe(failed);
+  });
+
+  it("bears many rules and many results", () => {
+    const rules = Array.from({ length: 40_000 }, (_, index) => ({ id: `r${index}` }));
+    const results = rules.map(({ id }) => ({ ruleId: id }));
+    expect(readAs("tests", file(results, { tool: { driver: { name: "s", rules } } })).measurement.failed).toBe(40_000);
   });
 
   it("has no time where an invocation has none", () => {
