@@ -27,7 +27,7 @@ export default defineReader({
     if (isWhole(whole)) return readWhole(fieldsOf(whole));
     if (isLines(content.jsonLines)) return readLines(content.jsonLines);
     const page = pageOf(content);
-    if (page !== undefined) return unreadable("bad-shape", `This is promptfoo's ${page}, made for people to look at. ${mend}`);
+    if (page !== undefined) return unreadable("bad-shape", `This is promptfoo's ${page}, which is not made to be read back. ${mend}`);
     const table = readPromptfooCsv(content);
     return "ok" in table ? table : toMeasured(table, { version: null, notes: [noTotals, noTime] });
   },

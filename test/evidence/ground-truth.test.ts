@@ -156,6 +156,14 @@ describe("figures that are known", () => {
     },
   );
 
+  const ownTable: Case = { name: "our own table", bytes: fixture("promptfoo-0.114.csv"), truth: { rows: 9, PASS: 6, FAIL: 2, ERROR: 1 } };
+  it.each([ownTable, ...cases("promptfoo/").filter(({ truth }) => "PASS" in truth)])("promptfoo as CSV: $name", ({ bytes, truth }) => {
+    expect(read(bytes)).toMatchObject({
+      format: "promptfoo",
+      measurement: { total: truth["rows"], passed: truth["PASS"], failed: truth["FAIL"], errors: truth["ERROR"] },
+    });
+  });
+
   const ownReport: Case = {
     name: "our own report",
     bytes: fixture("junit.xml"),
