@@ -12,7 +12,7 @@ const arrows: Record<Room, { rooms: string[]; outside: RegExp | null }> = {
   shapes: { rooms: [], outside: /^typebox$/ },
   engine: { rooms: ["shapes"], outside: null },
   policy: { rooms: ["shapes", "engine"], outside: /^(js-yaml|fastest-levenshtein|node:crypto)$/ },
-  evidence: { rooms: ["shapes"], outside: /^(js-yaml|csv-parse\/sync|saxes|markdown-it|fflate)$/ },
+  evidence: { rooms: ["shapes"], outside: /^(js-yaml|saxes|markdown-it|fflate)$/ },
   report: { rooms: ["shapes"], outside: null },
   app: { rooms: ["shapes", "engine", "policy", "evidence", "report"], outside: /^node:crypto$/ },
   github: { rooms: ["shapes", "ports", "report"], outside: /^(probot|@octokit\/.*|node:.*)$/ },

@@ -1,7 +1,7 @@
-import { CsvError, parse } from "csv-parse/sync";
 import type { Unreadable } from "../shapes/measurements.ts";
-import { delimiterOf, maxColumns, maxRecord, reasonOf, type CsvTable } from "./csv.ts";
+import { delimiterOf, maxColumns, type CsvTable } from "./csv.ts";
 import { unreadable, type TextSink } from "./define-reader.ts";
+import { maxRow, splitRows } from "./split-csv.ts";
 
 export interface RowTaker {
   /** Indexes of the columns that rows are wanted of. */
@@ -10,7 +10,7 @@ export interface RowTaker {
   row(cells: readonly string[], line: number): Unreadable | undefined;
 }
 
-/** Rows of a CSV that comes in pieces, each as long as the header. Only rows with quotes are given to the parser. */
+/** Rows of a CSV that comes in pieces, each as long as the header. Only rows with quotes are looked at cell by cell. */
 export function csvRows(taker: RowTaker): TextSink<undefined> {
   let pending = "";
   let line = 0;
@@ -56,7 +56,7 @@ export function csvRows(taker: RowTaker): TextSink<undefined> {
         start = end + 1;
       }
       pending = pending.slice(start);
-      return pending.length > maxRecord ? unreadable("too-large", "A row of the CSV is over 1 MiB.", { line: line + 1 }) : undefined;
+      return pending.length > maxRow ? unreadable("too-large", "A row of the CSV is over 1 MiB.", { line: line + 1 }) : undefined;
     },
     end: () => take(pending),
   };
@@ -97,10 +97,6 @@ function pick(cells: string[] | Unreadable, places: readonly number[]): string[]
 }
 
 function parseRecord(record: string, delimiter: string, line: number): string[] | Unreadable {
-  try {
-    return parse(record, { delimiter, relax_column_count: true, max_record_size: maxRecord })[0] ?? [];
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    return unreadable("not-parseable", reasonOf(error), { line });
-  }
+  const rows = splitRows(record, delimiter, 1);
+  return "fault" in rows ? unreadable("not-parseable", rows.fault, { line }) : (rows[0] ?? []);
 }

@@ -1,6 +1,6 @@
-import { CsvError, parse } from "csv-parse/sync";
 import { unreadable } from "./define-reader.ts";
-import type { Parsed } from "./json.ts";
+import { placeOf, type Parsed } from "./json.ts";
+import { splitRows } from "./split-csv.ts";
 
 export interface CsvTable {
   delimiter: "," | ";" | "\t";
@@ -12,8 +12,6 @@ export interface CsvTable {
 
 const maxRows = 500_000;
 export const maxColumns = 1000;
-/** Bytes of a row. */
-export const maxRecord = 1024 * 1024;
 const delimiters = [",", ";", "\t"] as const;
 
 /** Cells of the first line where it holds at least two columns; cheap, looks at no further line. */
@@ -21,15 +19,9 @@ export function csvHeader(text: string): string[] | undefined {
   const head = text.slice(0, 65_536);
   const delimiter = delimiterOf(head);
   if (delimiter === undefined) return undefined;
-  try {
-    const line = /[^\r\n]+/.exec(head)?.[0] ?? "";
-    const [cells] = !line.includes('"')
-      ? [line.split(delimiter)]
-      : parse(head, { delimiter, to: 1, skip_empty_lines: true, relax_column_count: true });
-    return cells === undefined || cells.length < 2 || cells.length > maxColumns ? undefined : cells.map((cell) => cell.trim());
-  } catch {
-    return undefined;
-  }
+  const rows = splitRows(head, delimiter, 1);
+  const [cells] = "fault" in rows ? [] : rows;
+  return cells === undefined || cells.length < 2 || cells.length > maxColumns ? undefined : cells.map((cell) => cell.trim());
 }
 
 /** A table with a header. Comma, semicolon or tab; quoted cells may hold line breaks. */
@@ -47,31 +39,15 @@ export function parseCsv(text: string): Parsed<CsvTable> {
 /** Every row of a text, for tables with no header of their own or with several; `ragged` rows may differ in length. */
 export function parseRows(text: string, { ragged = false } = {}): Parsed<Pick<CsvTable, "delimiter" | "rows">> {
   const delimiter = delimiterOf(text.slice(0, 65_536)) ?? ",";
-  const options = { delimiter, skip_empty_lines: true, to: maxRows + 2, max_record_size: maxRecord, relax_column_count: ragged };
-  let rows: string[][];
-  try {
-    rows = splitPlain(text, delimiter) ?? parse(text, options);
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    return unreadable("not-parseable", reasonOf(error), typeof error.lines === "number" ? { line: error.lines } : {});
-  }
+  const rows = splitRows(text, delimiter, maxRows + 2);
+  if ("fault" in rows) return unreadable("not-parseable", rows.fault, { line: placeOf(text, rows.at).line });
   const [first] = rows;
   if (first === undefined) return unreadable("empty", "The CSV has no header line.");
   if (first.length > maxColumns) return unreadable("too-large", `The CSV has over ${maxColumns} columns.`);
   if (rows.length > maxRows + 1) return unreadable("too-large", `The CSV has over ${maxRows} rows. Keep the period that is judged.`);
+  const other = ragged ? -1 : rows.findIndex((row) => row.length !== first.length);
+  if (other !== -1) return unreadable("not-parseable", `Row ${other + 1} of the CSV has not as many cells as the header.`);
   return { ok: true, value: { delimiter, rows } };
-}
-
-/**
- * Cells of a small text without quotes, as the parser gives them: the first line break is that of all lines. Undefined for other texts,
- * and where something is wrong: the parser knows what.
- */
-function splitPlain(text: string, delimiter: CsvTable["delimiter"]): string[][] | undefined {
-  if (text.length > maxRecord / 4 || text.includes('"')) return undefined;
-  const lines = text.split(/\r\n|\n|\r/.exec(text)?.[0] ?? "\n").filter((line) => line !== "");
-  const records = lines.map((line) => line.split(delimiter));
-  const columns = records[0]?.length;
-  return records.some((cells) => cells.length !== columns) ? undefined : records;
 }
 
 /** The delimiter that stands most often outside quotes in the first line that is not blank. */
@@ -83,9 +59,3 @@ export function delimiterOf(head: string): CsvTable["delimiter"] | undefined {
 }
 
 /** Why the parser refused, in our words. */
-export function reasonOf(error: CsvError): string {
-  if (error.code === "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH") return "A row of the CSV has not as many cells as the header.";
-  if (error.code === "CSV_QUOTE_NOT_CLOSED") return "A quote in the CSV is never closed: the file is cut off or the quote is not doubled.";
-  if (error.code === "CSV_MAX_RECORD_SIZE") return "A row of the CSV is over 1 MiB.";
-  return "The quotes in the CSV do not match.";
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { toContent } from "../../src/evidence/content.ts";
-import { csvHeader, parseCsv } from "../../src/evidence/csv.ts";
+import { splitRows } from "../../src/evidence/split-csv.ts";
 import { fixture, read, readAs, refusal } from "./fixtures.ts";
 
 const bytes = (text: string, encoding: BufferEncoding = "utf8") => new Uint8Array(Buffer.from(text, encoding));
@@ -98,21 +99,29 @@ describe("CSV", () => {
   });
 });
 
-describe("CSV without quotes", () => {
-  const pieces = fc.constantFrom("a", "1", ",", ";", "\t", "\n", "\r\n", "\r", " ", "é", "'");
+describe("rows of CSV", () => {
+  const pieces = fc.constantFrom("a", "1", ",", ",", ";", "\t", "\n", "\n", "\r\n", "\r", " ", "é", "'", '"', '""', '"a"');
+  const options = { delimiter: ",", skip_empty_lines: true, relax_column_count: true };
 
-  it("is read as the parser reads it", () => {
+  it("are those of another parser, and refused where it refuses", () => {
     fc.assert(
-      fc.property(fc.constantFrom("\n", "\r\n", "\r"), fc.array(pieces, { maxLength: 30 }), (lineBreak, parts) => {
-        const text = `x,y${lineBreak}${parts.join("")}`;
-        const table = parseCsv(text);
-        // One quoted cell sends the same table to the parser.
-        const parsed = parseCsv(text.replace("x", '"x"'));
-        expect(table).toEqual(parsed);
-        expect(csvHeader(text)).toEqual(csvHeader(text.replace("x", '"x"')));
+      fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
+        const text = parts.join("");
+        let rows: unknown = "refused";
+        try {
+          rows = parse(text, options);
+        } catch {}
+        const found = splitRows(text, ",");
+        expect("fault" in found ? "refused" : found).toEqual(rows);
       }),
       { seed: 7, numRuns: 2000 },
     );
+  });
+
+  it("say where they end early", () => {
+    expect(splitRows('a,b\n"c,d', ",")).toEqual({ fault: expect.stringContaining("never closed"), at: 4 });
+    expect(splitRows('a,b\nc,d"e', ",")).toEqual({ fault: expect.stringContaining("do not match"), at: 6 });
+    expect(splitRows(`a,b\n"${"x".repeat(1024 * 1024)}",d\n`, ",")).toEqual({ fault: expect.stringContaining("1 MiB"), at: 4 });
   });
 });
 

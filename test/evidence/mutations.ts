@@ -10,7 +10,7 @@ const numbers: Record<string, RegExp> = {
   text: /(?<![\w.:/-])\d+(?:\.\d+)?(?=(?:us|ms|s|%)?(?:[\s,)\]]|$))/g,
 };
 
-const writtenIn: Record<string, keyof typeof numbers> = { jsonl: "json", yml: "yaml", md: "yaml", txt: "text" };
+const writtenIn: Record<string, keyof typeof numbers> = { jsonl: "json", ndjson: "json", yml: "yaml", md: "yaml", txt: "text" };
 
 /** What a number may be replaced by: what is no number there, and numbers that no count or time may be. */
 export function notFigures(name: string): string[] {
@@ -35,4 +35,148 @@ export function numberPlaces(name: string, text: string, most = Infinity): Place
 
 export function replacedAt(text: string, { start, end }: Place, other: string): string {
   return text.slice(0, start) + other + text.slice(end);
+}
+
+/** A number from 0 to below `end`, from the seed of the run. */
+export type Chance = (end: number) => number;
+
+/** mulberry32: small, fast, the same on every machine. */
+export function chanceOf(seed: number): Chance {
+  let state = seed >>> 0;
+  return (end) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * end);
+  };
+}
+
+export interface Original {
+  name: string;
+  bytes: Uint8Array;
+}
+
+type Mutation = (original: Original, other: Original, chance: Chance) => Uint8Array;
+
+const textOf = ({ bytes }: Original): string => new TextDecoder().decode(bytes);
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Texts that parsers and careless code stumble over. */
+const stumbles = [
+  "__proto__",
+  "constructor",
+  '"',
+  "'",
+  "`",
+  "\\",
+  "\0",
+  "\u2028",
+  "\ud800",
+  "%s",
+  "${a}",
+  "{{a}}",
+  "*a",
+  "&a ",
+  "<<: ",
+  "!!js/function ",
+  "]]>",
+  "<!DOCTYPE a [",
+  "<!--",
+  "-->",
+  "```",
+  "---\n",
+  "\r",
+  "\n\n",
+  "\t",
+  ",",
+  ";",
+  "0",
+  "-0",
+  "1e308",
+  "9007199254740993",
+  "1970-01-01",
+  "9999-12-31T23:59:60Z",
+];
+
+/** Openings with their ends: a level of nesting each. */
+const levels = [
+  ["[", "]"],
+  ['{"a":', "}"],
+  ["<a>", "</a>"],
+  ["- ", ""],
+  ["> ", ""],
+  ["a:\n ", ""],
+  ["(", ")"],
+  ["**", ""],
+] as const;
+
+const kilobyte = 1024;
+
+export const mutations: Record<string, Mutation> = {
+  "flip bytes": ({ bytes }, _other, chance) => {
+    const flipped = bytes.slice();
+    for (let count = 1 + chance(20); count > 0; count -= 1) flipped[chance(flipped.length)] = chance(256);
+    return flipped;
+  },
+  cut: ({ bytes }, _other, chance) => bytes.slice(0, chance(bytes.length)),
+  splice: ({ bytes }, other, chance) => {
+    const tail = other.bytes.subarray(chance(other.bytes.length));
+    return new Uint8Array([...bytes.subarray(0, chance(bytes.length)), ...tail]);
+  },
+  "replace numbers": (original, _other, chance) => {
+    let text = textOf(original);
+    for (let count = 1 + chance(3); count > 0; count -= 1) {
+      const places = numberPlaces(original.name, text);
+      const place = places[chance(places.length)];
+      const others = [...notFigures(original.name), "0", "1e15", "0.5", "1e308", "-0"];
+      if (place !== undefined) text = replacedAt(text, place, others[chance(others.length)] ?? "");
+    }
+    return bytesOf(text);
+  },
+  "put in": (original, _other, chance) => {
+    const text = textOf(original);
+    const at = chance(text.length);
+    return bytesOf(text.slice(0, at) + stumbles[chance(stumbles.length)] + text.slice(at + chance(3)));
+  },
+  "leave out": (original, _other, chance) => {
+    const lines = textOf(original).split(/(?<=[\n,])/);
+    lines.splice(chance(lines.length), 1 + chance(3));
+    return bytesOf(lines.join(""));
+  },
+  shuffle: (original, _other, chance) => {
+    const lines = textOf(original).split(/(?<=\n)/);
+    const [moved = ""] = lines.splice(chance(lines.length), 1);
+    lines.splice(chance(lines.length), 0, moved);
+    return bytesOf(lines.join(""));
+  },
+  nest: (original, _other, chance) => {
+    const text = textOf(original);
+    const at = chance(text.length);
+    const [open, close] = levels[chance(levels.length)] ?? levels[0];
+    const deep = 10 ** (1 + chance(5));
+    return bytesOf(text.slice(0, at) + open.repeat(deep) + close.repeat(chance(2) * deep) + text.slice(at));
+  },
+  "repeat lines": (original, _other, chance) => repeated(textOf(original).split(/(?<=\n)/), chance, 100 * kilobyte),
+  "repeat entries": (original, _other, chance) => repeated(textOf(original).split(/(?<=[,}\]>])/), chance, 100 * kilobyte),
+};
+
+/** The same for inputs of ten megabytes. */
+export const largeMutations: Record<string, Mutation> = {
+  "repeat lines to 10 MB": (original, _other, chance) => repeated(textOf(original).split(/(?<=\n)/), chance, 10_000 * kilobyte),
+  "repeat entries to 10 MB": (original, _other, chance) => repeated(textOf(original).split(/(?<=[,}\]>])/), chance, 10_000 * kilobyte),
+  "number lines to 10 MB": (original, _other, chance) => repeated(textOf(original).split(/(?<=\n)/), chance, 10_000 * kilobyte, true),
+  "number entries to 10 MB": (original, _other, chance) =>
+    repeated(textOf(original).split(/(?<=[,}\]>])/), chance, 10_000 * kilobyte, true),
+};
+
+/** Some parts, one after another, as often as the length allows; `numbered`: each digit run in them then is another number. */
+function repeated(parts: string[], chance: Chance, length: number, numbered = false): Uint8Array {
+  const start = chance(parts.length);
+  const end = Math.min(parts.length, start + 1 + chance(8));
+  const section = parts.slice(start, end).join("");
+  const times = Math.max(1, Math.floor(length / Math.max(1, section.length)));
+  const middle = numbered
+    ? Array.from({ length: times }, (_, index) => section.replaceAll(/\d+/g, (digits) => String(Number(digits.slice(0, 12)) + index)))
+    : [section.repeat(times)];
+  return bytesOf([...parts.slice(0, start), ...middle, ...parts.slice(end)].join(""));
 }
