@@ -5,6 +5,7 @@ import { isGuidellmCsv, parseGuidellmCsv } from "./guidellm-csv.ts";
 import type { Parsed } from "./json.ts";
 import { instantOfEpoch, toMeasured } from "./load-run.ts";
 import { tooManyStages, withStages } from "./load-stages.ts";
+import { ofNewerVersion } from "./newer-version.ts";
 import { readPercentiles } from "./percentiles.ts";
 
 const perSecond = 1000;
@@ -33,10 +34,7 @@ function isReport(value: unknown): boolean {
 function readReport(report: unknown): Measured | Unreadable {
   const version = at(report, "metadata", "version");
   const measured = measure(fieldsOf(report));
-  if ("ok" in measured && typeof version === "number" && version > 2) {
-    return unreadable("unsupported-version", "This version of GuideLLM's report (`metadata.version`) is not known; 1 and 2 are.");
-  }
-  return measured;
+  return typeof version === "number" && version > 2 ? ofNewerVersion(measured, "GuideLLM's report", version, "1 and 2 are") : measured;
 }
 
 function measure(file: Fields): Measured | Unreadable {

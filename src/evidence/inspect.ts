@@ -3,6 +3,7 @@ import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, present, type Fields } from "./fields.ts";
 import { jsonInside, type Inside } from "./inside.ts";
 import { toInstant } from "./instant.ts";
+import { ofNewerVersion } from "./newer-version.ts";
 
 type Metric = Evaluation["metrics"][number];
 
@@ -38,12 +39,10 @@ function isLogArchive(inside: Inside | undefined): boolean {
 
 function readLog(file: Fields): Measured | Unreadable {
   const version = file.optionalNumber("version");
-  if (version !== undefined && version !== 1 && version !== 2) {
-    return unreadable("unsupported-version", "This version of Inspect's log is not known; versions 1 and 2 are.");
-  }
   if (file.raw("status") !== "success") return unreadable("incomplete", "The run did not end with success. Run the evaluation to its end.");
   if (file.raw("invalidated") === true) return unreadable("incomplete", "The log was marked as invalid. Run the evaluation again.");
-  return readResults(file);
+  const measured = readResults(file);
+  return version !== undefined && version > 2 ? ofNewerVersion(measured, "Inspect's log", version, "1 and 2 are") : measured;
 }
 
 function readResults(file: Fields): Measured | Unreadable {

@@ -1,7 +1,8 @@
 import type { LoadTest, Percentiles, Unreadable } from "../shapes/measurements.ts";
-import { defineReader, unreadable, type Measured } from "./define-reader.ts";
+import { defineReader, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, present, type Fields } from "./fields.ts";
 import { toInstant } from "./instant.ts";
+import { ofNewerVersion } from "./newer-version.ts";
 import { noteOnP95, readPercentiles } from "./percentiles.ts";
 
 /**
@@ -21,7 +22,8 @@ export default defineReader({
     const tokenMetric = columns["totalTokens"];
     if (isMachineReadable(json)) {
       const version = file.text("version");
-      return version.startsWith("1.") ? measure(file, machineReadable(file), tokenMetric) : unsupported();
+      const measured = measure(file, machineReadable(file), tokenMetric);
+      return version.startsWith("1.") ? measured : ofNewerVersion(measured, "k6's machine-readable summary", version, "1 is");
     }
     const isDump = Object.values(at(json, "metrics") ?? {}).some((metric) => isRecord(at(metric, "values")));
     return measure(file, isDump ? dump(file) : legacy(file), tokenMetric);
@@ -47,10 +49,6 @@ function isSummary(json: unknown): boolean {
 
 function isMachineReadable(json: unknown): boolean {
   return Array.isArray(at(json, "results", "metrics")) && at(json, "metadata", "k6Version") !== undefined;
-}
-
-function unsupported(): Unreadable {
-  return unreadable("unsupported-version", "This version of k6's machine-readable summary (`version`) is not known; version 1 is.");
 }
 
 function legacy(file: Fields): Summary {

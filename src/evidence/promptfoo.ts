@@ -5,6 +5,7 @@ import { defineReader, unreadable, type Measured } from "./define-reader.ts";
 import { at, fieldsOf, isRecord, nameOf, present, type Fields } from "./fields.ts";
 import { toInstant } from "./instant.ts";
 import { addScore, meansOf, type Scores } from "./means.ts";
+import { ofNewerVersion } from "./newer-version.ts";
 import { isPromptfooCsv, readPromptfooCsv, type Results } from "./promptfoo-csv.ts";
 import { toRow, type Row } from "./promptfoo-rows.ts";
 import { toRedTeam } from "./red-team-counts.ts";
@@ -61,9 +62,11 @@ function pageOf({ text, xmlRoot }: Content): string | undefined {
 function readWhole(file: Fields): Measured | Unreadable {
   const results = file.in("results");
   const version = results.optionalNumber("version");
-  if (version !== undefined && version !== 2 && version !== 3) {
-    return unreadable("unsupported-version", "This version of promptfoo's results (`results.version`) is not known; 2 and 3 are.");
-  }
+  const measured = readResults(file, results);
+  return version !== undefined && version > 3 ? ofNewerVersion(measured, "promptfoo's results", version, "2 and 3 are") : measured;
+}
+
+function readResults(file: Fields, results: Fields): Measured | Unreadable {
   const rows = results.list("results").map(toRow);
   const stats = results.in("stats");
   checkTotals(rows, stats);

@@ -32,8 +32,13 @@ describe("inspect", () => {
     ["a run without results", changed({ results: null }), "bad-shape"],
     ["no sample", changed({ results: { total_samples: 0, completed_samples: 0, scores: [] } }), "incomplete"],
     ["more completed than there are", changed({ results: { total_samples: 1, completed_samples: 2, scores: [] } }), "bad-value"],
-    ["a version to come", changed({ version: 3 }), "unsupported-version"],
+    ["a version to come of another shape", changed({ version: 3, results: {} }), "unsupported-version"],
   ])("refuses %s", (_name, text, code) => {
     expect(refusal(text)).toMatchObject({ code, format: "inspect" });
+  });
+
+  it("reads a version to come whose shape fits, and says so", () => {
+    const { notes } = readAs("evaluation", changed({ version: 3 }));
+    expect(notes[0]).toBe("Version 3 of Inspect's log is newer than those that are known (1 and 2 are); its shape fits");
   });
 });

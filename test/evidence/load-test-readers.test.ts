@@ -64,7 +64,9 @@ describe("k6-summary", () => {
       tool: { name: "k6", version: "2.2.0" },
       notes: [],
     });
-    expect(refusal(text.replace('"1.0.0"', '"2.0.0"'))).toMatchObject({ code: "unsupported-version" });
+    expect(readAs("load-test", text.replace('"1.0.0"', '"2.0.0"')).notes[0]).toContain("its shape fits");
+    const another = text.replace('"1.0.0"', '"2.0.0"').replace('"duration"', '"length"');
+    expect(refusal(another)).toMatchObject({ code: "unsupported-version", message: expect.stringContaining("Version 2.0.0 of k6's") });
     expect(refusal(text.replace('"total": 6000', '"total": 6001'))).toMatchObject({ code: "bad-value" });
     expect(refusal(text.replace("2026-11-20T10:00:00+01:00", "today"))).toMatchObject({ code: "bad-value" });
   });

@@ -295,7 +295,7 @@ describe("promptfoo evaluation", () => {
     ["text for success", file([{ success: "true" }], { successes: 1, failures: 0, errors: 0 }), "bad-shape"],
     ["a row that is no object", file([1 as unknown as object], { successes: 1, failures: 0, errors: 0 }), "bad-shape"],
     ["a score that is text", file([{ ...passed, namedScores: { a: "1" } }], { successes: 1, failures: 0, errors: 0 }), "bad-shape"],
-    ["a version to come", file([passed], { successes: 1, failures: 0, errors: 0 }, { version: 4 }), "unsupported-version"],
+    ["a version to come of another shape", file([passed], { passes: 1 }, { version: 4 }), "unsupported-version"],
     ["a time that is none", file([passed], { successes: 1, failures: 0, errors: 0 }, { timestamp: "soon" }), "bad-value"],
   ])("refuses %s", (_name, text, code) => {
     expect(refusal(text)).toMatchObject({ code, format: "promptfoo" });
