@@ -23,7 +23,7 @@ export function generatedFiles(): Files {
   const documents = Object.fromEntries(
     Object.entries(documentSchemas).map(([name, schema]) => [name, toPublished(schema, `document:${name}`)]),
   );
-  const fields = Object.fromEntries(Object.entries(documents).map(([name, { properties }]) => [name, Object.keys(properties ?? {})]));
+  const fields = Object.fromEntries(Object.entries(documents).map(([name, { properties }]) => [name, descriptions(properties)]));
   return {
     "docs/policy.md": policyReference(policy),
     "schema/policy.schema.json": toText(policy),
@@ -31,13 +31,18 @@ export function generatedFiles(): Files {
     "schema/report.schema.json": toText(report),
     ...Object.fromEntries(Object.entries(documents).map(([name, schema]) => [`schema/documents/${name}.schema.json`, toText(schema)])),
     ...constant("schemas", "policySchemaText", JSON.stringify(policy), "string"),
-    ...constant("document-fields", "documentFields", fields, `Record<${documentName}, readonly string[]>`),
+    ...constant("document-fields", "documentFields", fields, `Record<${documentName}, Readonly<Record<string, string>>>`),
     // Each reader loads only what it checks by.
     ...validators("policy-validator", { policy }, '"policy"', { inParts: true }),
     ...validators("facts-validator", { facts }, '"facts"', { inParts: false }),
     ...validators("report-validator", { report }, '"report"', { inParts: false }),
     ...validators("document-validators", documents, documentName, { inParts: true }),
   };
+}
+
+function descriptions(properties: JsonObject[string] = {}): Record<string, string> {
+  const entries = Object.entries(properties as Record<string, { description?: string }>); // of a schema of ours
+  return Object.fromEntries(entries.map(([key, { description = "" }]) => [key, description]));
 }
 
 function constant(file: string, name: string, value: unknown, type: string): Files {

@@ -14,7 +14,7 @@ export function validateDocument(name: DocumentName, frontMatter: Readonly<Recor
 
 /** Front matter keys of which the schema knows nothing: harmless, or misspelt. */
 export function unknownFields(name: DocumentName, frontMatter: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(frontMatter).filter((key) => !documentFields[name].includes(key));
+  return Object.keys(frontMatter).filter((key) => !Object.hasOwn(documentFields[name], key));
 }
 
 function toFieldProblem(violation: Violation, frontMatter: Readonly<Record<string, unknown>>): FieldProblem {

@@ -1,5 +1,6 @@
 import { defineCriterion } from "../define-criterion.ts";
 import { listSome } from "../list-some.ts";
+import { isSelfHosted } from "../self-hosted.ts";
 import type { Finding, ReadDocument } from "../types.ts";
 import { vendorNames } from "../vendor-names.ts";
 import { dpaFindings, exitFindings, priceFindings, priceRatio, quotaFindings, slaFindings, type VendorAsked } from "../vendor-record.ts";
@@ -52,7 +53,7 @@ Support answers within four hours, not one.
   judge({ at, thresholds, documents, policy, referenced }) {
     const records = documents.vendor;
     const providers = [...new Set(policy.models.map(({ provider }) => fold(provider)))];
-    const outside = providers.filter((provider) => !selfHosted.has(provider));
+    const outside = providers.filter((provider) => !isSelfHosted(provider));
     const known = new Set(records.flatMap(vendorNames));
     const without = outside.filter((provider) => !known.has(provider));
     const peak = policy.traffic?.expectedPeak;
@@ -80,9 +81,6 @@ Support answers within four hours, not one.
 
 const fold = (name: string) => name.trim().toLowerCase();
 
-/** Providers that are nobody else's: weights on our own machines. */
-const selfHosted = new Set(["self-hosted", "selfhosted", "self hosted", "local", "localhost", "on-premises", "on-prem"]);
-
 function recordFindings(record: ReadDocument, asked: VendorAsked): Finding[] {
   return [slaFindings, dpaFindings, quotaFindings, priceFindings, exitFindings].flatMap((judge) => judge(record, asked));
 }
@@ -104,7 +102,7 @@ function noVendor(folder: string): Finding {
 }
 
 function exempt(providers: readonly string[]): Finding[] {
-  const own = providers.filter((provider) => selfHosted.has(provider));
+  const own = providers.filter(isSelfHosted);
   return own.length === 0 ? [] : [{ state: "note", text: `${listSome(own)} is no vendor: no terms are asked for.` }];
 }
 
