@@ -15,6 +15,7 @@ import type { GateId } from "../shapes/vocabulary.ts";
 import { UsageError, type ExitCode, type Io } from "./io.ts";
 import { loadFacts } from "./load-facts.ts";
 import { loadPolicy } from "./load-policy.ts";
+import { withProgress } from "./progress.ts";
 import { toolVersion } from "./tool-version.ts";
 import { writeOutput } from "./write-output.ts";
 
@@ -50,7 +51,7 @@ export async function check(dir: string, options: CheckOptions, io: Io): Promise
   });
   const readings = io.keptReadings === undefined ? undefined : openKeptReadings(io.keptReadings);
   const report = await judge({
-    tree,
+    tree: withProgress(tree, io),
     policy,
     policyDigest: policyDigest(whole),
     at,

@@ -36,7 +36,7 @@ function readLarge(full: string, path: string, io: Io): Reading {
   const stream = streamEvidence();
   const progress = showProgress(io, `reading ${path}`);
   const wasRead = readPieces(full, (piece, share) => {
-    progress.at(share);
+    progress.at(`${Math.floor(share * 100)} %`);
     return stream.write(piece);
   });
   progress.done();
