@@ -62,6 +62,7 @@ export function judgeApprovals(
       open.push({ role, question, command: command(criterion.id), digest });
       findings.push({
         state: "needs-decision",
+        ...("fragment" in declaration ? {} : { path }),
         text: `${role} has not answered for ${path}: ${question}`,
         remedy: `Ask ${role} to approve ${path}, or to comment \`${command(criterion.id)}\`.`,
         roles: [role],

@@ -7,7 +7,7 @@ import { judgeCriterion } from "./judge-criterion.ts";
 import { passes, standingHolds, worstVerdict } from "./fold.ts";
 import { profiles } from "./profile.ts";
 import { questions } from "./questions.ts";
-import { dueNext, weekAt } from "./schedule.ts";
+import { dueNext, scheduleOf, weekAt } from "./schedule.ts";
 import { signals } from "./signals/index.ts";
 import type { Subject, SystemEvidence } from "./types.ts";
 
@@ -43,6 +43,7 @@ function evaluateSystem(subject: Subject, system: System, evidence: SystemEviden
     verdict: worstVerdict(gates),
     week,
     due: dueNext(system, gates, week),
+    schedule: scheduleOf(system),
     fingerprint: evidence.fingerprint,
     gates,
     signals: signals.flatMap((signal) => {

@@ -1,6 +1,6 @@
 import { frameworkNumbersOf } from "../shapes/framework-numbers.ts";
 import type { System } from "../shapes/policy.ts";
-import type { CriterionReport } from "../shapes/report.ts";
+import type { CriterionReport, Detail } from "../shapes/report.ts";
 import { levels, states, type CriterionId, type Kind, type Level } from "../shapes/vocabulary.ts";
 import { judgeApprovals } from "./approvals.ts";
 import { worstFinding } from "./fold.ts";
@@ -126,19 +126,21 @@ function wording(
   judgement: Judgement | undefined,
   findings: readonly Finding[],
   worst: ReturnType<typeof worstFinding>,
-): Pick<CriterionReport, "summary" | "findings" | "remedy"> {
+): Pick<CriterionReport, "summary" | "findings" | "details" | "remedy"> {
   const fromJudge = worst === undefined || (judgement?.findings ?? []).some((finding) => finding === worst);
   const summary = fromJudge && judgement ? judgement.summary : (worst?.text ?? judgement?.summary ?? criterion.title);
   const order = findings.length > MAX_FINDINGS ? findings.toSorted((a, b) => severity(a) - severity(b)) : findings;
   const all = [...new Set(order.map(({ text }) => text))].filter((text) => text !== summary && text !== `${summary}.`);
   const texts =
     all.length > MAX_FINDINGS ? [...all.slice(0, MAX_FINDINGS), `${figure(all.length - MAX_FINDINGS)} more findings are not shown.`] : all;
-  if (!worst) return { summary, findings: texts, remedy: null };
+  const details = toDetails(criterion, order);
+  if (!worst) return { summary, findings: texts, details, remedy: null };
   const same = findings.filter(({ state }) => state === worst.state);
   const paths = [...new Set(same.flatMap(({ path }) => (path === undefined ? [] : [path])))];
   return {
     summary,
     findings: texts,
+    details,
     remedy: {
       summary: worst.remedy ?? criterion.remedy,
       roles: [...new Set(same.flatMap(({ roles }) => roles ?? criterion.suppliers))],
@@ -146,6 +148,22 @@ function wording(
       docs: `docs/criteria/${criterion.id}.md`,
     },
   };
+}
+
+/** Every finding once, with what helps where it names nothing itself. */
+function toDetails(criterion: AnyCriterion, findings: readonly Finding[]): Detail[] {
+  const details = findings.map(({ path, line, state, text, remedy, roles }): Detail => ({
+    path: path ?? null,
+    line: line ?? null,
+    state,
+    text,
+    remedy: state === "note" ? null : (remedy ?? criterion.remedy),
+    roles: state === "note" ? [] : [...(roles ?? criterion.suppliers)],
+  }));
+  return [...new Map(details.map((detail) => [JSON.stringify([detail.path, detail.line, detail.text]), detail])).values()].slice(
+    0,
+    MAX_FINDINGS,
+  );
 }
 
 function atLeast(level: Level, wanted: Level): boolean {

@@ -1,7 +1,7 @@
 import type { System } from "../shapes/policy.ts";
-import type { GateReport } from "../shapes/report.ts";
+import type { GateReport, SystemReport } from "../shapes/report.ts";
 import { gateIds } from "../shapes/vocabulary.ts";
-import { DAY, toMs } from "./time.ts";
+import { DAY, toDate, toMs } from "./time.ts";
 
 export const BROAD_RELEASE_WEEK = 14;
 
@@ -21,4 +21,17 @@ export function dueNext(system: System, gates: readonly Pick<GateReport, "id" | 
   if (week <= due) return `${next} by the end of week ${due}`;
   const late = week - due;
   return `${next} by the end of week ${due}, ${late} ${late === 1 ? "week" : "weeks"} late`;
+}
+
+/** When each gate and the broad release are due: the last day of their week. Null where no start is declared. */
+export function scheduleOf({ started, schedule }: System): SystemReport["schedule"] {
+  if (started === undefined) return null;
+  const due = (week: number) => toDate(toMs(started) + week * 7 * DAY - DAY);
+  return {
+    started,
+    milestones: [
+      ...gateIds.map((id) => ({ id, week: schedule[id], date: due(schedule[id]) })),
+      { id: "broad-release", week: BROAD_RELEASE_WEEK, date: due(BROAD_RELEASE_WEEK) },
+    ],
+  };
 }

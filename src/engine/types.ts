@@ -2,7 +2,7 @@ import type { Facts, FactName } from "../shapes/facts.ts";
 import type { Document, MeasurementOf, ReadOf, Reading } from "../shapes/measurements.ts";
 import type { Policy, System } from "../shapes/policy.ts";
 import type { Thresholds } from "../shapes/thresholds.ts";
-import type { CriterionId, DocumentName, GateId, Kind, Role, SignalId, State } from "../shapes/vocabulary.ts";
+import type { CriterionId, DocumentName, FindingState, GateId, Kind, Role, SignalId } from "../shapes/vocabulary.ts";
 
 /** One file that was read at the judged commit. */
 export interface FileEvidence {
@@ -62,7 +62,7 @@ export interface Subject {
   factsSource: "none" | "file" | "github";
 }
 
-export type FindingState = Exclude<State, "not-applicable" | "waived" | "met"> | "note";
+export type { FindingState } from "../shapes/vocabulary.ts";
 
 /** One thing that was seen. The worst state of a criterion's findings is the criterion's; `note` only informs. */
 export interface Finding {

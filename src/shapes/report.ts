@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { criterionIds, enforcements, gateIds, levels, risks, roles, signalIds, states } from "./vocabulary.ts";
+import { criterionIds, enforcements, findingStates, gateIds, levels, milestones, risks, roles, signalIds, states } from "./vocabulary.ts";
 
 /* `check --format json`: equal input gives byte-equal output. */
 
@@ -18,6 +18,18 @@ const decision = Type.Object(
   closed,
 );
 
+const detail = Type.Object(
+  {
+    path: nullable(Type.String({ description: "File that it is about, where it is about one." })),
+    line: nullable(Type.Integer({ minimum: 1 })),
+    state: oneOf(findingStates),
+    text: Type.String(),
+    remedy: nullable(Type.String({ description: "What to do next; null for a note." })),
+    roles: Type.Array(oneOf(roles)),
+  },
+  closed,
+);
+
 const criterion = Type.Object(
   {
     id: oneOf(criterionIds),
@@ -26,6 +38,9 @@ const criterion = Type.Object(
     level: nullable(oneOf(levels)),
     summary: Type.String(),
     findings: Type.Array(Type.String()),
+    details: Type.Array(detail, {
+      description: "Everything that was found, the summary's reason included, each with its own state and place.",
+    }),
     deviations: Type.Array(Type.String()),
     waiver: nullable(Type.Object({ until: Type.String(), reason: Type.String(), approvedBy: nullable(Type.String()) }, closed)),
     decision: nullable(decision),
@@ -68,6 +83,19 @@ const gate = Type.Object(
   closed,
 );
 
+const schedule = Type.Object(
+  {
+    started: Type.String({ format: "date" }),
+    milestones: Type.Array(
+      Type.Object(
+        { id: oneOf(milestones), week: Type.Integer(), date: Type.String({ format: "date", description: "Last day of that week." }) },
+        closed,
+      ),
+    ),
+  },
+  { ...closed, description: "When each gate is due, and the broad release; null where the policy declares no start." },
+);
+
 const system = Type.Object(
   {
     id: Type.String(),
@@ -76,6 +104,7 @@ const system = Type.Object(
     verdict,
     week: nullable(Type.Integer()),
     due: nullable(Type.String()),
+    schedule: nullable(schedule),
     fingerprint: Type.String(),
     gates: Type.Array(gate),
     signals: Type.Array(Type.Object({ id: oneOf(signalIds), summary: Type.String(), remedy: Type.String() }, closed)),
@@ -101,4 +130,5 @@ export type Report = Static<typeof reportSchema>;
 export type SystemReport = Report["systems"][number];
 export type GateReport = SystemReport["gates"][number];
 export type CriterionReport = GateReport["criteria"][number];
+export type Detail = Static<typeof detail>;
 export type Decision = Static<typeof decision>;

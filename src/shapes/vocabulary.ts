@@ -42,6 +42,14 @@ export type Enforcement = (typeof enforcements)[number];
 export const states = ["not-applicable", "waived", "not-met", "missing", "stale", "inconclusive", "needs-decision", "met"] as const;
 export type State = (typeof states)[number];
 
+/** Of one thing that was found; `note` only informs. */
+export const findingStates = ["not-met", "missing", "stale", "inconclusive", "needs-decision", "note"] as const;
+export type FindingState = (typeof findingStates)[number];
+
+/** What the weeks of a pilot lead up to. */
+export const milestones = [...gateIds, "broad-release"] as const;
+export type Milestone = (typeof milestones)[number];
+
 /** E1 a file, E2 approved on this content, E3 an allowed workflow's artifact, E4 attested. */
 export const levels = ["E1", "E2", "E3", "E4"] as const;
 export type Level = (typeof levels)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { dueNext, weekAt } from "../../src/engine/schedule.ts";
+import { dueNext, scheduleOf, weekAt } from "../../src/engine/schedule.ts";
 import { gateIds, type GateId } from "../../src/shapes/vocabulary.ts";
 import { system } from "./subject.ts";
 
@@ -29,4 +29,18 @@ describe("dueNext", () => {
       "governance by the end of week 6",
     );
   });
+});
+
+it("dates each gate and the release by the last day of its week", () => {
+  expect(scheduleOf(system({ started: "2026-09-07", schedule: { governance: 6, infrastructure: 9, rollout: 13 } }))).toEqual({
+    started: "2026-09-07",
+    milestones: [
+      { id: "governance", week: 6, date: "2026-10-18" },
+      { id: "infrastructure", week: 9, date: "2026-11-08" },
+      { id: "rollout", week: 13, date: "2026-12-06" },
+      { id: "broad-release", week: 14, date: "2026-12-13" },
+    ],
+  });
+  const { started: _, ...undated } = system();
+  expect(scheduleOf(undated)).toBeNull();
 });

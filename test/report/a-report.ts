@@ -30,6 +30,7 @@ export function aCriterion(id: CriterionId, fields: Partial<CriterionReport> = {
     level: "E2",
     summary: `${id} is as asked`,
     findings: [],
+    details: [],
     deviations: [],
     waiver: null,
     decision: null,
@@ -65,6 +66,15 @@ export function aSystem(gates: GateReport[], fields: Partial<SystemReport> = {})
     verdict: gates.some((gate) => gate.verdict === "hold") ? "hold" : "pass",
     week: 12,
     due: "rollout by the end of week 13",
+    schedule: {
+      started: "2026-09-07",
+      milestones: [
+        { id: "governance", week: 4, date: "2026-10-04" },
+        { id: "infrastructure", week: 9, date: "2026-11-08" },
+        { id: "rollout", week: 13, date: "2026-12-06" },
+        { id: "broad-release", week: 14, date: "2026-12-13" },
+      ],
+    },
     fingerprint: `sha256:${"f".repeat(64)}`,
     gates,
     signals: [],
