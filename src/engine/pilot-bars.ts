@@ -2,6 +2,7 @@ import { documentPlace } from "./document-place.ts";
 import { numberField, recordsField, textField } from "./fields.ts";
 import { isAtLeast, isAtMost, percents } from "./limits.ts";
 import type { Result } from "./pilot-results.ts";
+import { casesInStrata, stratumOf, type Strata } from "./pilot-strata.ts";
 import { wilson } from "./statistics.ts";
 import type { Finding, ReadDocument } from "./types.ts";
 import { figure, percent, plural, quoted } from "./words.ts";
@@ -81,11 +82,15 @@ interface Asked {
   samples: number;
   /** Cases on the card: an answer that is asked for twice is still one case. */
   onCard: number;
+  /** Groups of cases on the card; each has its own number of cases, and the least number is asked of all of them together. */
+  strata: Strata;
 }
 
 /** Every result of one metric, weakest first: the weakest decides. */
 export function judgeBar(bar: Bar, results: readonly Result[], asked: Asked): Judged[] {
-  const judged = results.slice(0, MAX_RESULTS).map((result) => judgeResult(bar, result, asked));
+  const looked = results.slice(0, MAX_RESULTS);
+  const together = casesInStrata(looked, asked.strata);
+  const judged = looked.map((result) => judgeResult(bar, result, asked, together));
   if (results.length > MAX_RESULTS) judged.push(tooMany(bar, results));
   return judged.toSorted((a, b) => a.margin - b.margin || (a.words < b.words ? -1 : 1));
 }
@@ -96,7 +101,10 @@ function tooMany({ metric }: Bar, results: readonly Result[]): Judged {
   return { words, margin: -3, findings: [{ state: "not-met", ...path, text: `${words}.`, remedy: "Keep one result for each task." }] };
 }
 
-function judgeResult(bar: Bar, { path, value, n: counted, errors, task }: Result, { samples, onCard }: Asked): Judged {
+function judgeResult(bar: Bar, result: Result, { samples, onCard: all, strata }: Asked, together: number): Judged {
+  const { path, value, n: counted, errors, task } = result;
+  const stratum = stratumOf(result, strata);
+  const onCard = stratum?.n ?? all;
   const n = counted !== undefined && onCard > 0 ? Math.min(counted, onCard) : counted;
   const name = `${quoted(bar.metric)}${task === undefined ? "" : ` on ${quoted(task)}`}`;
   const say = (state: Finding["state"], text: string, remedy: string): Finding => ({ state, path, text, remedy });
@@ -135,26 +143,31 @@ function judgeResult(bar: Bar, { path, value, n: counted, errors, task }: Result
         "Correct `n` on the card, or the result.",
       ),
     );
-  if (n < samples)
-    findings.push(
-      say("inconclusive", `${said}: at least ${figure(samples)} are asked for.`, `Evaluate ${figure(Math.ceil(samples - n))} more cases.`),
-    );
+  const cases = stratum === undefined ? n : together;
+  if (cases < samples) {
+    const words = stratum === undefined ? said : `${said}, ${figure(cases)} in all strata`;
+    const remedy = `Evaluate ${figure(Math.ceil(samples - cases))} more cases.`;
+    findings.push(say("inconclusive", `${words}: at least ${figure(samples)} are asked for.`, remedy));
+  }
+  // Too few cases decide nothing, neither way; of a stratum they decide where even the kinder bound misses.
+  const miss = (text: string, isSure: boolean): Finding[] => {
+    const remedy = "Improve the pilot or evaluate more cases, then replace the result.";
+    if (cases < samples) return [];
+    return [say(stratum === undefined || n >= samples || isSure ? "not-met" : "inconclusive", `${text}.`, remedy)];
+  };
   let words = said;
   let margin = Infinity;
   if (bar.atLeast !== undefined) {
     const [bound, wanted] = percents(lower, bar.atLeast);
     words = `${said}, at least ${bound} with 95 % confidence; ${wanted} asked for`;
     margin = lower - bar.atLeast;
-    // Too few cases decide nothing, neither way.
-    if (n >= samples && !isAtLeast(lower, bar.atLeast))
-      findings.push(say("not-met", `${words}.`, "Improve the pilot or evaluate more cases, then replace the result."));
+    if (!isAtLeast(lower, bar.atLeast)) findings.push(...miss(words, upper < bar.atLeast));
   }
   if (bar.atMost !== undefined) {
     const [bound, wanted] = percents(upper, bar.atMost);
     words = `${said}, at most ${bound} with 95 % confidence; at most ${wanted} accepted`;
     margin = Math.min(margin, bar.atMost - upper);
-    if (n >= samples && !isAtMost(upper, bar.atMost))
-      findings.push(say("not-met", `${words}.`, "Improve the pilot or evaluate more cases, then replace the result."));
+    if (!isAtMost(upper, bar.atMost)) findings.push(...miss(words, lower > bar.atMost));
   }
   return { words, margin, findings };
 }

@@ -47,15 +47,20 @@ function isOther(header: readonly string[]): boolean {
 interface Answer {
   value: number | undefined;
   satisfied: boolean | undefined;
-  cohort: string;
   time: Instant | undefined;
+}
+
+/** Somebody who was asked, and what they said. */
+interface Asked {
+  cohort: string;
+  answer: Answer | undefined;
 }
 
 /** What the rows hold; `left` counts those that are no answers, by why. */
 interface Read {
-  answers: Answer[];
-  /** Undefined where nothing says how many were asked. */
-  invited: number | undefined;
+  asked: Asked[];
+  /** Does the file say how many were asked? */
+  saysInvited: boolean;
   left: { repeated: number; unasked: number; unfinished: number; foreign: number };
   utc: boolean;
 }
@@ -119,11 +124,10 @@ interface Places {
 }
 
 function readRows(places: Places): Read | Unreadable {
-  const { table, qualtrics, score, at } = places;
-  const answers: Answer[] = [];
+  const { table, qualtrics, score, at, cohort, invited } = places;
+  const asked: Asked[] = [];
   const left = { repeated: 0, unasked: 0, unfinished: 0, foreign: 0 };
   const isRepeated = repeatedAnswers(table.header, at !== -1);
-  let asked = 0;
   for (const [index, row] of table.rows.entries()) {
     if (index < (qualtrics?.headerRows ?? 0)) continue;
     const kind = qualtrics === undefined ? "answer" : qualtricsRow(row, qualtrics);
@@ -133,19 +137,18 @@ function readRows(places: Places): Read | Unreadable {
     else if (silence === undefined && isRepeated(row)) left.repeated += 1;
     else {
       if (kind === "unfinished") left.unfinished += 1;
-      if (silence === undefined || places.invited === -1 || isYes(row[places.invited] ?? "")) asked += 1;
-      if (silence !== undefined) continue;
-      const answer = toAnswer(row, index, places);
-      if ("code" in answer) return answer;
-      answers.push(answer);
+      const answer = silence === undefined ? toAnswer(row, index, places) : undefined;
+      if (answer !== undefined && "code" in answer) return answer;
+      const wasAsked = answer !== undefined || invited === -1 || isYes(row[invited] ?? "");
+      if (wasAsked) asked.push({ cohort: cohort === -1 ? "" : (row[cohort] ?? "").trim().slice(0, 200), answer });
     }
   }
   // Qualtrics lists who opened the survey, not who was asked.
-  const isKnown = places.invited !== -1 || (qualtrics === undefined && asked > answers.length);
-  return { answers, invited: isKnown ? asked : undefined, left, utc: qualtrics?.utc === true };
+  const saysInvited = invited !== -1 || (qualtrics === undefined && asked.some(({ answer }) => answer === undefined));
+  return { asked, saysInvited, left, utc: qualtrics?.utc === true };
 }
 
-function toAnswer(row: string[], index: number, { table, scale, score, at, cohort }: Places): Answer | Unreadable {
+function toAnswer(row: string[], index: number, { table, scale, score, at }: Places): Answer | Unreadable {
   const when = at === -1 ? "" : (row[at] ?? "").trim();
   const instant = toInstant(when);
   if (when !== "" && instant === undefined) {
@@ -158,47 +161,57 @@ function toAnswer(row: string[], index: number, { table, scale, score, at, cohor
       `The answer in ${rowName(index)} is not ${scale.name === undefined ? "a number from 0" : `on the scale ${scale.name}`}.`,
     );
   }
-  return { ...judged, cohort: cohort === -1 ? "" : (row[cohort] ?? "").trim(), time: instant };
+  return { ...judged, time: instant };
 }
 
-function summarise({ answers, invited, left, utc }: Read, scale: Scale, tool: string): Measured | Unreadable {
-  const cohorts = new Map<string, { responses: number; satisfied: number }>();
-  for (const { cohort, satisfied } of answers) {
-    if (cohort === "") continue;
-    const counts = cohorts.get(cohort) ?? { responses: 0, satisfied: 0 };
-    counts.responses += 1;
-    if (satisfied) counts.satisfied += 1;
-    cohorts.set(cohort, counts);
+function summarise({ asked, saysInvited, left, utc }: Read, scale: Scale, tool: string): Measured | Unreadable {
+  const cohorts = new Map<string, Asked[]>();
+  for (const one of asked) {
+    const known = cohorts.get(one.cohort);
+    if (known) known.push(one);
+    else if (one.cohort !== "") cohorts.set(one.cohort, [one]);
   }
   if (cohorts.size > maxCohorts) return unreadable("too-large", `The survey has over ${maxCohorts} cohorts; is it the right column?`);
-  const times = answers.flatMap(({ time }) => (time === undefined ? [] : [time.at])).sort();
+  const tally = (group: readonly Asked[]) => tallyOf(group, scale, saysInvited);
+  const answers = answersOf(asked);
   const values = answers.flatMap(({ value }) => (value === undefined ? [] : [value]));
   const measurement: Survey = present({
-    responses: answers.length,
-    invited,
-    satisfied: scale.name === undefined ? undefined : answers.filter(({ satisfied }) => satisfied).length,
+    ...tally(asked),
     score: values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length,
     scale: scale.name,
-    from: times[0],
-    to: times.at(-1),
-    cohorts:
-      cohorts.size === 0
-        ? undefined
-        : [...cohorts].map(([id, { responses, satisfied }]) =>
-            present({ id: id.slice(0, 200), responses, satisfied: scale.name === undefined ? undefined : satisfied }),
-          ),
+    cohorts: cohorts.size === 0 ? undefined : [...cohorts].map(([id, group]) => ({ id, ...tally(group) })),
   });
   const notes = [
     ...(scale.name === undefined ? [scaleUnsaid] : []),
-    ...(times.length < answers.length ? ["not every answer has a time"] : []),
+    ...(answers.some(({ time }) => time === undefined) ? ["not every answer has a time"] : []),
     ...(!utc && answers.some(({ time }) => time?.zoned === false) ? [readAsUtc] : []),
     ...noteOn(left.repeated, "repeat an earlier answer"),
     ...noteOn(left.foreign, "are previews, tests, imports or spam by `Status`"),
     ...noteOn(left.unfinished, "are unfinished"),
     ...noteOn(left.unasked, "say that nobody was asked"),
-    ...(invited === undefined ? ["the file does not say how many were asked"] : []),
+    ...(measurement.invited === undefined ? ["the file does not say how many were asked"] : []),
   ];
-  return { kind: "survey", tool: { name: tool, version: null }, measurement, origin: present({ measuredAt: times.at(-1) }), notes };
+  return { kind: "survey", tool: { name: tool, version: null }, measurement, origin: present({ measuredAt: measurement.to }), notes };
+}
+
+function answersOf(asked: readonly Asked[]): Answer[] {
+  return asked.flatMap(({ answer }) => answer ?? []);
+}
+
+function tallyOf(
+  asked: readonly Asked[],
+  scale: Scale,
+  saysInvited: boolean,
+): Pick<Survey, "responses" | "invited" | "satisfied" | "from" | "to"> {
+  const answers = answersOf(asked);
+  const times = answers.flatMap(({ time }) => (time === undefined ? [] : [time.at])).sort();
+  return present({
+    responses: answers.length,
+    invited: saysInvited ? asked.length : undefined,
+    satisfied: scale.name === undefined ? undefined : answers.filter(({ satisfied }) => satisfied).length,
+    from: times[0],
+    to: times.at(-1),
+  });
 }
 
 function noteOn(rows: number, what: string): string[] {

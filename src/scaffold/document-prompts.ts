@@ -87,8 +87,9 @@ export const documentPrompts: Readonly<Record<DocumentName, DocumentPrompts>> = 
         "  labellers: two support agents, a third where they differed",
       ],
       thresholds: "[{ metric: pass-rate, at-least: 0.9 }]",
+      strata: "[{ name: German, n: 120 }, { name: English, n: 180 }]",
     },
-    mayLack: ["thresholds"],
+    mayLack: ["thresholds", "strata"],
     questions: { "Representative of whom": "Whose cases are these, how were they drawn, and who is missing?" },
   },
   vendor: {

@@ -90,6 +90,12 @@ export const governanceDocuments = {
       ),
       "Evaluation data.",
     ),
+    strata: optional(
+      list(
+        open({ name: text("Name, as results give it."), n: amount("Cases in it.") }, "A stratum."),
+        "Groups of cases of which each must reach the thresholds; none by default.",
+      ),
+    ),
     thresholds: optional(
       list(
         open(

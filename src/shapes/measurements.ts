@@ -49,7 +49,8 @@ export interface Survey {
   scale?: string;
   from?: string;
   to?: string;
-  cohorts?: { id: string; responses: number; satisfied?: number }[];
+  /** The same of each group, where the export tells groups apart. */
+  cohorts?: ({ id: string } & Pick<Survey, "responses" | "invited" | "satisfied" | "from" | "to">)[];
 }
 
 export interface MetricSeries {

@@ -22,7 +22,15 @@ export const rolloutDocuments = {
     question: text("The question."),
     scale: text("Scale of the answers, for example `1-5`."),
     asked: oneOf(["all", "random"] as const, { description: "Whom it was put to: all, or a random sample." }),
-    cohort: open({ from: time("Start."), to: time("End."), rule: optional(text("Who belongs to it.")) }, "The cohort."),
+    cohort: open(
+      {
+        from: time("Start."),
+        to: time("End."),
+        rule: optional(text("Who belongs to it.")),
+        name: optional(text("What the answers of those who belong to it are marked with; by default all answers are theirs.")),
+      },
+      "The cohort.",
+    ),
     "threshold-set": day("Day on which the threshold was set."),
   }),
   support: document("support.md", {

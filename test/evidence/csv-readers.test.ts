@@ -85,7 +85,7 @@ describe("survey-csv", () => {
       score: 4.5,
       from: "2026-11-02T00:00:00Z",
       to: "2026-11-03T00:00:00Z",
-      cohorts: [{ id: "x", responses: 2 }],
+      cohorts: [{ id: "x", responses: 2, invited: 3, from: "2026-11-02T00:00:00Z", to: "2026-11-03T00:00:00Z" }],
     });
     expect(notes).toContain("the scale is not in the file: set `criteria.user-satisfaction.scale`, or `scale` in user-survey.md");
     expect(refusal("user,score\na,5\nb,often\n")).toMatchObject({

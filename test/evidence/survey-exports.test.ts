@@ -22,7 +22,7 @@ describe("an export of Qualtrics", () => {
       scale: "1-5",
       from: "2026-11-02T08:01:01Z",
       to: "2026-11-03T08:01:01Z",
-      cohorts: [{ id: "canary", responses: 3, satisfied: 2 }],
+      cohorts: [{ id: "canary", responses: 3, satisfied: 2, from: "2026-11-02T08:01:01Z", to: "2026-11-03T08:01:01Z" }],
     });
     expect(notes).toEqual([
       "times without a zone were read as UTC",

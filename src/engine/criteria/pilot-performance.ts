@@ -5,6 +5,7 @@ import { isAtLeast, percents } from "../limits.ts";
 import { originFindings } from "../measurement-origin.ts";
 import { barFindings, barsOf, judgeBar } from "../pilot-bars.ts";
 import { resultsByMetric } from "../pilot-results.ts";
+import { missingStrata, readStrata } from "../pilot-strata.ts";
 import { toDate, toMs } from "../time.ts";
 import type { Finding, Measured, ReadDocument } from "../types.ts";
 import { figure, plural, quoted } from "../words.ts";
@@ -17,7 +18,7 @@ export default defineCriterion({
   title: "Pilot performance measured on real data",
   asks: [
     "A data card: how much of the data is real, how many cases, how they were sampled, who labelled them.",
-    "Results of every metric on the card, measured on that data, on the current model and prompts.",
+    "Results of every metric on the card, measured on that data, on the current model and prompts; of every stratum where the card names strata.",
     "The lower bound of the Wilson interval reaches the threshold, on enough cases.",
     "The threshold is older than the result.",
   ],
@@ -54,10 +55,12 @@ All customers who wrote in August, in the two languages that we support.
   judge({ at, risk, thresholds, documents, evidence, policy, referenced, changedAt, lastChange }) {
     const [card] = documents["pilot-data"];
     const { sets, findings } = readDataCard(card, referenced);
+    const strata = readStrata(card, cases(sets));
     const files: ResultFile[] = [...evidence.evaluation, ...evidence.tests];
     const look = resultsByMetric(files);
     const bars = barsOf(card, thresholds.lowerBound).map((bar) => ({ bar, results: look(bar.metric) }));
-    const judged = bars.flatMap(({ bar, results }) => judgeBar(bar, results, { samples: thresholds.samples, onCard: cases(sets) }));
+    const counts = { samples: thresholds.samples, onCard: cases(sets), strata: strata.strata };
+    const judged = bars.flatMap(({ bar, results }) => judgeBar(bar, results, counts));
     const weakest = judged.toSorted((a, b) => a.margin - b.margin || (a.words < b.words ? -1 : 1))[0];
     const paths = new Set(bars.flatMap(({ results }) => results.map(({ path }) => path)));
     const used = files.filter(({ path }) => paths.has(path));
@@ -68,7 +71,10 @@ All customers who wrote in August, in the two languages that we support.
         ...findings,
         ...cardFindings(card, sets, used, thresholds),
         ...barFindings(card, thresholds.lowerBound),
-        ...bars.flatMap(({ bar, results }) => (results.length === 0 ? [noResult(bar.metric, card)] : [])),
+        ...strata.findings,
+        ...bars.flatMap(({ bar, results }) =>
+          results.length === 0 ? [noResult(bar.metric, card)] : missingStrata(bar.metric, results, strata.strata, card),
+        ),
         ...judged.flatMap((each) => each.findings),
         ...used.flatMap((file) => originFindings(file, asked)),
         ...used.flatMap((file) => dataFindings(file, sets, risk)),

@@ -6,6 +6,7 @@ import { isAtLeast, percents } from "../limits.ts";
 import { originFindings } from "../measurement-origin.ts";
 import { profiles } from "../profile.ts";
 import { wilson } from "../statistics.ts";
+import { ofCohort } from "../survey-cohort.ts";
 import { cohortFindings, dateFindings, documentFindings, scaleFindings } from "../survey-description.ts";
 import { toMs } from "../time.ts";
 import type { Finding, FindingState, Measured, ReadDocument } from "../types.ts";
@@ -62,16 +63,19 @@ The canary is one in ten of all customers, drawn by their number.
     const percent =
       policy.criteria["canary-stability"].thresholds.trafficPercent ?? profiles[risk].thresholds["canary-stability"].trafficPercent;
     const canary = facts.deployments === undefined ? null : canaryDates(facts.deployments, policy.stages, percent, at);
-    const judged = evidence.survey
+    const surveys = evidence.survey.map((file) => ofCohort(file, document));
+    const files = surveys.flatMap(({ file }) => file ?? []);
+    const judged = files
       .map((file) => judgeSurvey(file, document, thresholds))
       .toSorted((a, b) => a.margin - b.margin || (a.words < b.words ? -1 : 1));
     return {
-      summary: judged[0]?.words ?? "No survey",
+      summary: judged[0]?.words ?? "No answer of the cohort",
       findings: [
         ...documentFindings(document, toMs(at)),
         ...cohortFindings(document, canary, { at, risk }),
+        ...surveys.flatMap(({ findings }) => findings),
         ...judged.flatMap(({ findings }) => findings),
-        ...evidence.survey.flatMap((file) => dateFindings(file, document)),
+        ...files.flatMap((file) => dateFindings(file, document)),
         ...evidence.survey.flatMap(({ path, origin, measurement }) =>
           originFindings({ path, origin: { ...origin, ...lastAnswer(origin.measuredAt ?? measurement.to) } }, asked),
         ),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import criterion from "../../../src/engine/criteria/business-impact.ts";
+import { meanInterval } from "../../../src/engine/statistics.ts";
 import type { FileEvidence } from "../../../src/engine/types.ts";
 import type { MetricSeries } from "../../../src/shapes/measurements.ts";
 import type { Risk, State } from "../../../src/shapes/vocabulary.ts";
@@ -36,6 +37,8 @@ function series(name: string, centre: number, spread = 0.2, points = 20, more: P
 }
 const file = (...all: Series[]): FileEvidence =>
   measured("metric-series", { series: all }, { measuredAt: "2026-11-21T00:00:00Z" }, "docs/readiness/evidence/business-impact/daily.csv");
+/** The interval of the mean of such a series. */
+const around = (centre: number, spread = 0.2) => meanInterval((series("", centre, spread).values ?? []).map(({ value }) => value));
 const before: Series["values"] = Array.from({ length: 30 }, (_, index) => ({
   at: new Date(Date.UTC(2026, 8, 1 + index)).toISOString(),
   value: 50,
@@ -58,7 +61,7 @@ const table: Case[] = [
   {
     name: "better than the baseline",
     state: "met",
-    says: /"handle-time" 8\.1 minutes \(8 to 8\.2, 20 points\) against 9\.3, better by 12\.9 %/,
+    says: /"handle-time" 8\.1 minutes \(8 to 8\.2, 20 points\) against 9\.3, better by 12\.9 % \(11\.9 to 13\.9 %\)/,
   },
   { name: "the target not reached yet", state: "met", says: /not reached its target of 8 yet/ },
   { name: "no definition", absent: true, state: "missing" },
@@ -78,13 +81,31 @@ const table: Case[] = [
     state: "inconclusive",
     says: /2 series are named/,
   },
-  { name: "worse", files: [file(series("handle-time", 9.9))], state: "not-met", says: /worse by 6\.45 %: it did not move down/ },
+  {
+    name: "worse",
+    files: [file(series("handle-time", 9.9))],
+    state: "not-met",
+    says: /worse by 6\.45 % \(5\.42 to 7\.48 %\): it did not move down/,
+  },
   { name: "exactly the baseline", files: [file(series("handle-time", 9.3, 0))], state: "not-met", says: /did not move down/ },
   {
     name: "better, and the interval does not exclude no change",
     files: [file(series("handle-time", 9.2, 1))],
     state: "inconclusive",
     says: /does not exclude that nothing changed/,
+  },
+  {
+    name: "an interval that ends exactly at the baseline",
+    metrics: [metric({ baseline: around(8.1).upper })],
+    state: "inconclusive",
+    says: /better by 1\.17 % \(0 to 2\.34 %\): the interval does not exclude/,
+  },
+  { name: "an interval that ends a hair before it", metrics: [metric({ baseline: around(8.1).upper + 1e-9 })], state: "met" },
+  {
+    name: "a small gain that the interval does not exclude to be a loss",
+    files: [file(series("handle-time", 9.2, 1))],
+    state: "inconclusive",
+    says: /better by 1\.08 % \(-4\.\d* to 6\.\d* %\)/,
   },
   {
     name: "up where up is better",
@@ -183,6 +204,39 @@ const table: Case[] = [
     files: [file(series("handle-time", 8.1), series("complaints", 10, 2))],
     state: "met",
   },
+  {
+    name: "a guard whose interval ends exactly at what it was",
+    metrics: [metric(), guard({ baseline: around(14, 2).lower })],
+    files: [file(series("handle-time", 8.1), series("complaints", 14, 2))],
+    state: "met",
+  },
+  {
+    name: "a guard whose interval ends a hair beyond it",
+    metrics: [metric(), guard({ baseline: around(14, 2).lower - 1e-9 })],
+    files: [file(series("handle-time", 8.1), series("complaints", 14, 2))],
+    state: "not-met",
+  },
+  {
+    name: "a guard that must not fall",
+    metrics: [metric(), guard({ direction: "up", baseline: 14 })],
+    files: [file(series("handle-time", 8.1), series("complaints", 10, 2))],
+    state: "not-met",
+    says: /worse than 14 before/,
+  },
+  {
+    name: "a guard that broke beside a target that was reached",
+    metrics: [metric(), guard(), guard({ id: "refunds" })],
+    files: [file(series("handle-time", 7.5), series("complaints", 10, 2), series("refunds", 14, 2))],
+    state: "not-met",
+    says: /The guardrail "refunds" is at 14/,
+  },
+  {
+    name: "a guard without a baseline",
+    metrics: [metric(), guard({ baseline: undefined })],
+    files: [file(series("handle-time", 8.1), series("complaints", 9))],
+    state: "missing",
+    says: /"complaints" has no baseline/,
+  },
   { name: "a guard without a series", metrics: [metric(), guard()], state: "missing", says: /No series is named "complaints"/ },
   { name: "cost not defined", state: "met", says: /the unit cost is not judged/ },
   {
@@ -196,6 +250,12 @@ const table: Case[] = [
     name: "cost exactly at the tolerance",
     metrics: [metric(), cost()],
     files: [file(series("handle-time", 8.1), series("unit-cost", 1.2, 0))],
+    state: "met",
+  },
+  {
+    name: "an interval of the cost that ends exactly at the tolerance",
+    metrics: [metric(), cost({ baseline: around(1.1, 0.1).upper / 1.2 })],
+    files: [file(series("handle-time", 8.1), series("unit-cost", 1.1, 0.1))],
     state: "met",
   },
   {

@@ -35,6 +35,7 @@ const named = (metrics: Evaluation["metrics"], more: Partial<Evaluation> = {}) =
 interface Case {
   name: string;
   data?: unknown;
+  strata?: unknown;
   thresholds?: unknown;
   files?: FileEvidence[];
   referenced?: FileEvidence[];
@@ -44,6 +45,15 @@ interface Case {
   state: State;
   says?: RegExp;
 }
+
+/** One result of a metric for each stratum, a share and a number of cases. */
+const byStratum = (...strata: [task: string, value: number, n: number][]) =>
+  named(strata.map(([task, value, n]) => ({ name: "f1", value, n, task })));
+const twoStrata = [
+  { name: "German", n: 120 },
+  { name: "English", n: 200 },
+];
+const f1 = [{ metric: "f1", "at-least": 0.85 }];
 
 const settled: [string, string][] = [
   [CARD, "2026-11-01T00:00:00Z"],
@@ -112,6 +122,101 @@ const table: Case[] = [
     says: /"f1" on "b" 70 %/,
   },
   {
+    name: "every stratum reaches the threshold, though one has too few cases of its own",
+    strata: twoStrata,
+    thresholds: f1,
+    files: [byStratum(["german", 0.95, 120], ["English", 0.95, 200])],
+    state: "met",
+    says: /"f1" on "german" 95 % of 120 cases, at least 89\.5 % with 95 % confidence; 85 % asked for/,
+  },
+  {
+    name: "exactly at the threshold in the weakest stratum",
+    strata: twoStrata,
+    thresholds: [{ metric: "f1", "at-least": wilson(0.95 * 120, 120).lower }],
+    files: [byStratum(["German", 0.95, 120], ["English", 0.99, 200])],
+    state: "met",
+  },
+  {
+    name: "a stratum that is surely below, whatever the others do",
+    strata: twoStrata,
+    thresholds: f1,
+    files: [byStratum(["German", 0.7, 120], ["English", 1, 200])],
+    state: "not-met",
+    says: /"f1" on "German" 70 % of 120 cases/,
+  },
+  {
+    name: "a stratum that may be below and has few cases",
+    strata: twoStrata,
+    thresholds: f1,
+    files: [byStratum(["German", 0.88, 120], ["English", 1, 200])],
+    state: "inconclusive",
+    says: /"f1" on "German" 88 % of 120 cases, at least 81 % with 95 % confidence/,
+  },
+  {
+    name: "a large stratum is judged by its bound alone",
+    strata: twoStrata,
+    thresholds: f1,
+    files: [byStratum(["German", 1, 120], ["English", 0.88, 200])],
+    state: "not-met",
+  },
+  {
+    name: "too few cases in all strata",
+    strata: twoStrata,
+    thresholds: f1,
+    files: [byStratum(["German", 1, 99], ["English", 1, 100])],
+    state: "inconclusive",
+    says: /199 in all strata: at least 200 are asked for/,
+  },
+  {
+    name: "a stratum that counts more cases than the card gives it",
+    strata: [
+      { name: "German", n: 20 },
+      { name: "English", n: 200 },
+    ],
+    thresholds: f1,
+    files: [byStratum(["German", 0.95, 5000], ["English", 1, 200])],
+    state: "inconclusive",
+    says: /counts 5000 cases and the card lists 20/,
+  },
+  {
+    name: "one stratum twice counts once",
+    strata: twoStrata,
+    thresholds: f1,
+    files: [byStratum(["German", 1, 90], ["German", 1, 90], ["English", 1, 90])],
+    state: "inconclusive",
+    says: /180 in all strata/,
+  },
+  {
+    name: "a stratum of the card that no result gives",
+    strata: twoStrata,
+    thresholds: f1,
+    files: [byStratum(["English", 1, 300])],
+    state: "missing",
+    says: /No result gives "f1" for the stratum "German"/,
+  },
+  {
+    name: "results that know no strata",
+    strata: twoStrata,
+    state: "missing",
+    says: /No result gives "pass-rate" for the stratum "German"/,
+  },
+  {
+    name: "a stratum larger than the card",
+    strata: [{ name: "German", n: 321 }],
+    thresholds: f1,
+    files: [byStratum(["German", 1, 320])],
+    state: "not-met",
+    says: /"German" has 321 cases and the card lists 320/,
+  },
+  { name: "a stratum without a number", strata: [{ name: "German" }], state: "not-met", says: /A stratum on the card has no name/ },
+  { name: "a stratum named twice", strata: [...twoStrata, { name: "GERMAN ", n: 3 }], state: "not-met", says: /"GERMAN" is named twice/ },
+  {
+    name: "strata without end",
+    strata: Array.from({ length: 51 }, (_, index) => ({ name: `s${index}`, n: 6 })),
+    state: "not-met",
+    says: /51 strata; at most 50 are judged/,
+  },
+  {
     name: "errors are no successes",
     files: [evaluation(190, 300, {}, { failed: 10, errors: 100 })],
     state: "not-met",
@@ -145,6 +250,24 @@ const table: Case[] = [
     thresholds: [{ metric: "hallucination-rate", "at-most": 0.1 }],
     files: [named([{ name: "hallucination-rate", value: 0.04, n: 300 }])],
     state: "met",
+  },
+  {
+    name: "a lower-is-better metric exactly at its bound",
+    thresholds: [{ metric: "hallucination-rate", "at-most": wilson(0.04 * 300, 300).upper }],
+    files: [named([{ name: "hallucination-rate", value: 0.04, n: 300 }])],
+    state: "met",
+  },
+  {
+    name: "a hair beyond it",
+    thresholds: [{ metric: "hallucination-rate", "at-most": wilson(0.04 * 300, 300).upper - 1e-6 }],
+    files: [named([{ name: "hallucination-rate", value: 0.04, n: 300 }])],
+    state: "not-met",
+  },
+  {
+    name: "a lower-is-better metric on too few cases",
+    thresholds: [{ metric: "hallucination-rate", "at-most": 0.1 }],
+    files: [named([{ name: "hallucination-rate", value: 0, n: 199 }])],
+    state: "inconclusive",
   },
   {
     name: "a lower-is-better metric beyond",
@@ -251,6 +374,7 @@ const table: Case[] = [
 
 function judgeCase({
   data = [set()],
+  strata,
   thresholds,
   files = [evaluation(190, 200)],
   referenced = [],
@@ -258,7 +382,7 @@ function judgeCase({
   risk = "medium",
   absent,
 }: Omit<Case, "state" | "name">) {
-  const card = document("pilot-data", { data, ...(thresholds === undefined ? {} : { thresholds }) });
+  const card = document("pilot-data", { data, strata, ...(thresholds === undefined ? {} : { thresholds }) });
   const facts = history === null ? {} : { lineage: history.map(([path, at]) => change(path, at)) };
   return judge(
     criterion,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import criterion from "../../../src/engine/criteria/user-satisfaction.ts";
+import { wilson } from "../../../src/engine/statistics.ts";
 import type { FileEvidence } from "../../../src/engine/types.ts";
 import type { Facts } from "../../../src/shapes/facts.ts";
 import type { Origin, Survey } from "../../../src/shapes/measurements.ts";
@@ -28,10 +29,18 @@ function survey(
   return measured("survey", measurement, { measuredAt: "2026-11-15T20:00:00Z", ...origin }, path);
 }
 
+const days = { from: "2026-11-02T08:00:00Z", to: "2026-11-15T20:00:00Z" };
+const mixed = [
+  { id: "canary", responses: 100, satisfied: 84, invited: 200, ...days },
+  { id: "staff", responses: 120, satisfied: 43, invited: 200, ...days },
+];
+
 interface Case {
   name: string;
   files?: FileEvidence[];
   fields?: Record<string, unknown>;
+  /** Least lower bound. */
+  bound?: number;
   risk?: Risk;
   changed?: string | null;
   absent?: boolean;
@@ -48,6 +57,8 @@ const table: Case[] = [
     state: "not-met",
     says: /at least 74\.\d % with 95 % confidence; 75 % asked for/,
   },
+  { name: "exactly at the bound", bound: wilson(84, 100).lower, state: "met" },
+  { name: "a hair below it", bound: wilson(84, 100).lower + 1e-6, state: "not-met" },
   { name: "no description", absent: true, state: "missing" },
   { name: "no survey", files: [], state: "missing", says: /No survey at / },
   { name: "an unreadable survey", files: [unreadable("a.csv")], state: "missing" },
@@ -103,6 +114,45 @@ const table: Case[] = [
     says: /observed 73\.3 % counts; 75 %/,
   },
   { name: "a small cohort, observed exactly at it", files: [survey(24, 32, { invited: 50 })], fields: { asked: "all" }, state: "met" },
+  {
+    name: "cohorts judged together, and said so",
+    files: [survey(84, 100, { cohorts: mixed })],
+    state: "met",
+    says: /a\.csv marks its answers with 2 cohorts, and they are judged together/,
+  },
+  {
+    name: "the cohort that the description names",
+    files: [survey(130, 220, { cohorts: mixed })],
+    fields: { cohort: { ...fields.cohort, name: "canary" } },
+    state: "met",
+    says: /84 % of 100 answers satisfied/,
+  },
+  {
+    name: "a named cohort that is not satisfied, whatever the others say",
+    files: [survey(300, 320, { cohorts: mixed })],
+    fields: { cohort: { ...fields.cohort, name: "staff" } },
+    state: "not-met",
+    says: /35\.8 % of 120 answers/,
+  },
+  {
+    name: "the response rate of the named cohort",
+    files: [survey(300, 320, { cohorts: [{ id: "canary", responses: 100, satisfied: 84, invited: 1000 }] })],
+    fields: { cohort: { ...fields.cohort, name: "canary" } },
+    state: "not-met",
+    says: /10 % of 1000 people answered/,
+  },
+  {
+    name: "dates of the named cohort",
+    files: [survey(84, 100, { from: "2026-10-01T00:00:00Z", cohorts: mixed })],
+    fields: { cohort: { ...fields.cohort, name: "canary" } },
+    state: "met",
+  },
+  {
+    name: "a named cohort that no answer is marked with",
+    fields: { cohort: { ...fields.cohort, name: "canary" } },
+    state: "missing",
+    says: /No answer in .*a\.csv is marked with the cohort "canary"/,
+  },
   { name: "those who wanted to were asked", fields: { asked: "volunteers" }, state: "not-met", says: /neither all nor a random sample/ },
   { name: "not said who was asked", fields: { asked: undefined }, state: "missing" },
   {
@@ -168,13 +218,15 @@ const table: Case[] = [
 function judgeCase({
   files = [survey(84, 100)],
   fields: changedFields = {},
+  bound,
   risk = "medium",
   changed = "2026-10-30T00:00:00Z",
   absent,
 }: Omit<Case, "name" | "state">) {
   const documents = absent ? [] : [document("user-survey", { ...fields, ...changedFields })];
   const facts = changed === null ? {} : { lineage: [change("prompts/system.md", changed)] };
-  return judge(criterion, signed(criterion, subject({ risk, documents, evidence: { "user-satisfaction": files }, facts })));
+  const thresholds = bound === undefined ? {} : { "user-satisfaction": { lowerBound: bound } };
+  return judge(criterion, signed(criterion, subject({ risk, documents, thresholds, evidence: { "user-satisfaction": files }, facts })));
 }
 
 describe("user-satisfaction", () => {
