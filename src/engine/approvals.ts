@@ -66,6 +66,7 @@ export function judgeApprovals(
         text: `${role} has not answered for ${path}: ${question}`,
         remedy: `Ask ${role} to approve ${path}, or to comment \`${command(criterion.id)}\`.`,
         roles: [role],
+        ...(subject.facts?.approvals === undefined ? { unseen: "approvals" } : {}),
       });
     }
   }

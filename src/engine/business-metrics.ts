@@ -76,6 +76,7 @@ export function frozenFindings({ document, exposure, at, risk, lastChange }: Def
         ...place,
         text: `Whether the definitions in ${document.path} stayed as they were since exposure is not checked: no history.`,
         remedy: "Give the history of the files with the facts (`lineage`).",
+        unseen: "lineage",
       },
     ];
   }

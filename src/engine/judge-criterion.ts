@@ -1,7 +1,8 @@
+import type { FactName } from "../shapes/facts.ts";
 import { frameworkNumbersOf } from "../shapes/framework-numbers.ts";
 import type { System } from "../shapes/policy.ts";
 import type { CriterionReport, Detail } from "../shapes/report.ts";
-import { levels, states, type CriterionId, type Kind, type Level } from "../shapes/vocabulary.ts";
+import { factNames, levels, states, type CriterionId, type Kind, type Level } from "../shapes/vocabulary.ts";
 import { judgeApprovals } from "./approvals.ts";
 import { worstFinding } from "./fold.ts";
 import { inputOf, type Gathered } from "./criterion-input.ts";
@@ -47,8 +48,15 @@ export function judgeCriterion(criterion: AnyCriterion, system: System, evidence
     waiver: null,
     decision: approvals.open[0] ?? null,
     decisions: approvals.open,
+    unseen: unseenFacts(findings),
     evidence: listEvidence(criterion, evidence, subject, approvals.level),
   };
+}
+
+/** Facts that alone are wanting; none where a gap has another cause. */
+function unseenFacts(findings: readonly Finding[]): FactName[] {
+  const gaps = new Set(findings.filter(({ state }) => state !== "note").map(({ unseen }) => unseen));
+  return gaps.has(undefined) ? [] : factNames.filter((name) => gaps.has(name));
 }
 
 const measuredKinds: ReadonlySet<Kind> = new Set<Kind>([

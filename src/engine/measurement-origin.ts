@@ -76,7 +76,8 @@ function modelFindings({ path, origin }: { path: string; origin: Origin }, { mod
   if (origin.model === undefined || origin.model.trim() === "") {
     // Where the history shows no change since, the model is the one declared: its pin is part of what did not change.
     const state = changedAt === undefined && risk === "high" ? "inconclusive" : "note";
-    return [{ state, path, text: `${path} does not say which model was measured.`, remedy: sidecarRemedy(path, models) }];
+    const text = `${path} does not say which model was measured.`;
+    return [{ state, path, text, remedy: sidecarRemedy(path, models), ...(changedAt === undefined ? { unseen: "lineage" } : {}) }];
   }
   if (isDeclaredModel(origin.model, models)) return [];
   return [
@@ -99,6 +100,7 @@ function changeFindings(path: string, time: number, { changedAt, risk }: Asked):
         path,
         text: `Whether anything changed since ${path} was measured is not checked: no history.`,
         remedy: "Give the history of the files with the facts (`lineage`).",
+        unseen: "lineage",
       },
     ];
   }

@@ -53,7 +53,7 @@ export function meetNeeds(
   for (const fact of needs.facts ?? []) {
     if (subject.facts?.[fact] !== undefined) continue;
     complete = false;
-    findings.push({ state: "missing", text: factMissing[fact], remedy: criterion.remedy });
+    findings.push({ state: "missing", text: factMissing[fact], remedy: criterion.remedy, unseen: fact });
   }
   return { complete, documents, evidence: found.byKind, findings };
 }

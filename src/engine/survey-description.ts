@@ -56,9 +56,8 @@ export function cohortFindings(
   const place = documentPlace(document, "cohort");
   if (canary === null) {
     const text = "Whether the cohort lies in the canary's dates is not checked: no deployments are known.";
-    return [
-      { state: risk === "high" ? "inconclusive" : "note", ...place, text, remedy: "Give the deployments of the canary with the facts." },
-    ];
+    const remedy = "Give the deployments of the canary with the facts.";
+    return [{ state: risk === "high" ? "inconclusive" : "note", ...place, text, remedy, unseen: "deployments" }];
   }
   if (canary === undefined) {
     const text = "No canary ran yet, so nobody in the cohort can have met it.";

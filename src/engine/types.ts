@@ -75,6 +75,8 @@ export interface Finding {
   remedy?: string;
   /** Who can, where it is not the criterion's usual supplier. */
   roles?: Role[];
+  /** The fact whose absence alone is why. */
+  unseen?: FactName;
 }
 
 export interface Judgement {

@@ -53,6 +53,7 @@ export const reportKeys = [
   "waiver",
   "decision",
   "decisions",
+  "unseen",
   "remedy",
   "evidence",
   "roles",

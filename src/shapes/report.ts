@@ -1,5 +1,17 @@
 import { Type, type Static } from "typebox";
-import { criterionIds, enforcements, findingStates, gateIds, levels, milestones, risks, roles, signalIds, states } from "./vocabulary.ts";
+import {
+  criterionIds,
+  enforcements,
+  factNames,
+  findingStates,
+  gateIds,
+  levels,
+  milestones,
+  risks,
+  roles,
+  signalIds,
+  states,
+} from "./vocabulary.ts";
 
 /* `check --format json`: equal input gives byte-equal output. */
 
@@ -45,6 +57,9 @@ const criterion = Type.Object(
     waiver: nullable(Type.Object({ until: Type.String(), reason: Type.String(), approvedBy: nullable(Type.String()) }, closed)),
     decision: nullable(decision),
     decisions: Type.Array(decision),
+    unseen: Type.Array(oneOf(factNames), {
+      description: "Facts that nobody gave, where these alone keep the criterion open; empty where anything else does.",
+    }),
     remedy: nullable(
       Type.Object(
         { summary: Type.String(), roles: Type.Array(oneOf(roles)), paths: Type.Array(Type.String()), docs: Type.String() },

@@ -50,6 +50,9 @@ export type FindingState = (typeof findingStates)[number];
 export const milestones = [...gateIds, "broad-release"] as const;
 export type Milestone = (typeof milestones)[number];
 
+/** What only GitHub or a running canary can tell: the keys of `--facts` that criteria look at. */
+export const factNames = ["approvals", "decisions", "deployments", "alerts", "requests", "checks", "lineage"] as const;
+
 /** E1 a file, E2 approved on this content, E3 an allowed workflow's artifact, E4 attested. */
 export const levels = ["E1", "E2", "E3", "E4"] as const;
 export type Level = (typeof levels)[number];

@@ -35,6 +35,7 @@ export function aCriterion(id: CriterionId, fields: Partial<CriterionReport> = {
     waiver: null,
     decision: null,
     decisions: [],
+    unseen: [],
     remedy: null,
     evidence: [],
     ...fields,

@@ -153,7 +153,7 @@ function changeFindings({ start }: CanaryWindow, { changedAt, risk }: Input): Fi
   if (changedAt === null) return [];
   const remedy = "Give the history of the files with the facts (`lineage`).";
   const unknown = "Whether anything changed since the canary began is not checked: no history.";
-  if (changedAt === undefined) return [{ state: risk === "high" ? "inconclusive" : "note", text: unknown, remedy }];
+  if (changedAt === undefined) return [{ state: risk === "high" ? "inconclusive" : "note", text: unknown, remedy, unseen: "lineage" }];
   const changed = toMs(changedAt.at);
   if (changed <= start) return [];
   const when = Number.isNaN(changed) ? "at an unknown time" : `at ${instant(changed)}`;

@@ -241,6 +241,7 @@ function historyFindings(path: string, change: { at: string } | undefined, risk:
       path,
       text: `Whether lines of ${path} were only added is not checked: no history.`,
       remedy: "Give the history of the files with the facts (`lineage`).",
+      unseen: "lineage",
     },
   ];
 }

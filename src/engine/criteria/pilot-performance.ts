@@ -163,6 +163,7 @@ function thresholdAge(
         ...place,
         text: "Whether the threshold is older than the result is not checked: no history.",
         remedy,
+        unseen: "lineage",
       },
     ];
   }
