@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { criteria } from "../src/engine/criteria/index.ts";
 import { documentSchemas } from "../src/shapes/documents.ts";
 import { factsSchema } from "../src/shapes/facts.ts";
 import { policySchema } from "../src/shapes/policy-schema.ts";
@@ -17,7 +18,7 @@ const documentName = 'import("../shapes/vocabulary.ts").DocumentName';
 
 /** Content of every file that derives from the schemas, by path relative to the project. */
 export function generatedFiles(): Files {
-  const policy = toPublished(policySchema, "policy");
+  const policy = withTitles(toPublished(policySchema, "policy"));
   const facts = toPublished(factsSchema, "facts");
   const report = toPublished(reportSchema, "report");
   const documents = Object.fromEntries(
@@ -38,6 +39,16 @@ export function generatedFiles(): Files {
     ...validators("report-validator", { report }, '"report"', { inParts: false }),
     ...validators("document-validators", documents, documentName, { inParts: true }),
   };
+}
+
+/** Each criterion's key is described by the criterion's own title: that is what an editor shows. */
+function withTitles(policy: JsonObject): JsonObject {
+  const known = (policy["$defs"] as { criteria: { properties: Record<string, JsonObject> } }).criteria.properties; // of a schema of ours
+  const properties = Object.fromEntries(
+    criteria.map(({ id, title }) => [id, { description: `${title}. More: \`pilotgate explain ${id}\`.`, ...known[id] }]),
+  );
+  const definitions = policy["$defs"] as { criteria: JsonObject };
+  return { ...policy, $defs: { ...definitions, criteria: { ...definitions.criteria, properties } } };
 }
 
 function descriptions(properties: JsonObject[string] = {}): Record<string, string> {

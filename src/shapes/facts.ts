@@ -16,9 +16,9 @@ export const factsSchema = Type.Object(
       Type.Array(
         Type.Object(
           {
-            criterion: Type.Enum([...criterionIds]),
+            criterion: Type.Enum([...criterionIds], { description: "Criterion that was signed off." }),
             system: Type.Optional(name("Id of the system; every system where absent.")),
-            role: Type.Enum([...roles]),
+            role: Type.Enum([...roles], { description: "Role in which it was given." }),
             by: name("Login of the person."),
             at: instant("When it was given."),
             digest: Type.Optional(name("Digest of the declaration that it binds to.")),
@@ -34,13 +34,13 @@ export const factsSchema = Type.Object(
       Type.Array(
         Type.Object(
           {
-            gate: Type.Enum([...gateIds]),
+            gate: Type.Enum([...gateIds], { description: "Gate that was decided on." }),
             system: Type.Optional(name("Id of the system; every system where absent.")),
-            verdict: Type.Enum(["pass", "hold"]),
-            role: Type.Enum([...roles]),
+            verdict: Type.Enum(["pass", "hold"], { description: "`hold`, or `pass`, which lifts a hold of the same role." }),
+            role: Type.Enum([...roles], { description: "Role in which it was decided." }),
             by: name("Login of the person."),
             at: instant("When it was decided."),
-            reason: Type.Optional(Type.String({ maxLength: 4000 })),
+            reason: Type.Optional(Type.String({ maxLength: 4000, description: "Why." })),
           },
           closed,
         ),
@@ -51,12 +51,13 @@ export const factsSchema = Type.Object(
       Type.Array(
         Type.Object(
           {
-            id: Type.Integer(),
+            id: Type.Integer({ description: "GitHub's number of the deployment; a later one has a greater number." }),
             environment: name("Environment."),
             commit: name("Commit deployed."),
             trafficPercent: Type.Optional(Type.Number({ minimum: 0, maximum: 100, description: "Share of the traffic, percent." })),
             statuses: Type.Array(Type.Object({ state: name("State of the deployment."), at: instant("Since when.") }, closed), {
               maxItems: 1000,
+              description: "Its statuses, with their times.",
             }),
           },
           closed,
@@ -83,7 +84,7 @@ export const factsSchema = Type.Object(
               },
               closed,
             ),
-            { maxItems: 100_000 },
+            { maxItems: 100_000, description: "Alerts that fired." },
           ),
           silences: Type.Array(
             Type.Object(
@@ -95,7 +96,7 @@ export const factsSchema = Type.Object(
               },
               closed,
             ),
-            { maxItems: 10_000 },
+            { maxItems: 10_000, description: "Silences: times in which alerts told nobody." },
           ),
         },
         { ...closed, description: "What the alert source saw." },

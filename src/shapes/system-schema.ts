@@ -175,7 +175,12 @@ export const systemSchema = of({
     of(
       {
         alerts: optional(text("Name of the operator's alert source.", { "x-tighter": "same" })),
-        incidents: optional(of({ issuesLabelled: text("Label of the issues that record incidents.", { "x-tighter": "same" }) })),
+        incidents: optional(
+          of(
+            { issuesLabelled: text("Label of the issues that record incidents.", { "x-tighter": "same" }) },
+            { description: "Where incidents are recorded." },
+          ),
+        ),
       },
       { description: "Names of the operator's sources." },
     ),

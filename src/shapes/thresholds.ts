@@ -36,7 +36,8 @@ const maxAgeDays = positive({ description: "Days after which a measurement count
 const documentLevel = level("documentLevel", "Evidence level that the documents must reach.");
 const measurementLevel = level("measurementLevel", "Evidence level that the measurements must reach.");
 
-const of = <P extends Record<string, TSchema>>(properties: P) => Type.Object(properties, { additionalProperties: false });
+const of = <P extends Record<string, TSchema>>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false, description: "Thresholds; one that is not set is the default of the risk." });
 
 const canary = frameworkNumbers["canary-stability"];
 
