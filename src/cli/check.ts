@@ -1,15 +1,14 @@
 import { resolve } from "node:path";
 import { judgeTree } from "../app/judge-tree.ts";
 import { PortError } from "../app/ports.ts";
-import { worstVerdict } from "../engine/fold.ts";
+import { judgedByGates, onlyGates } from "../app/by-gates.ts";
+import { selectSystems } from "../app/select-systems.ts";
 import { openKeptReadings } from "../local/kept-readings.ts";
 import { readTree } from "../local/read-tree.ts";
-import { nearestWord } from "../policy/explain-violation.ts";
 import { formats } from "../policy/formats.ts";
 import { policyDigest, resolvePolicy } from "../policy/resolve.ts";
-import { clip, toTerminalText } from "../report/escape.ts";
+import { toTerminalText } from "../report/escape.ts";
 import { flow } from "../report/flow.ts";
-import type { Policy } from "../shapes/policy.ts";
 import type { Report } from "../shapes/report.ts";
 import type { GateId } from "../shapes/vocabulary.ts";
 import { UsageError, type ExitCode, type Io } from "./io.ts";
@@ -43,7 +42,8 @@ export async function check(dir: string, options: CheckOptions, io: Io): Promise
   const parsed = await loadPolicy(dir, options.policy, io);
   if (parsed === null) return 2;
   const whole = resolvePolicy(parsed.policy);
-  const policy = selectSystems(whole, options.system);
+  const policy = options.system === undefined ? whole : selectSystems(whole, options.system);
+  if (typeof policy === "string") throw new UsageError(policy);
   const facts = options.facts === undefined ? null : await loadFacts(options.facts, io);
   if (facts === "broken") return 2;
   const tree = await listing.catch((error: unknown) => {
@@ -97,30 +97,9 @@ function toInstant(at: string | undefined, io: Io): string {
   return `${text.slice(0, 19)}Z`;
 }
 
-function selectSystems(policy: Policy, wanted: readonly string[] | undefined): Policy {
-  if (wanted === undefined) return policy;
-  const ids = policy.systems.map(({ id }) => id);
-  const absent = wanted.find((id) => !ids.includes(id));
-  if (absent === undefined) return { ...policy, systems: policy.systems.filter(({ id }) => wanted.includes(id)) };
-  const near = nearestWord(absent, ids);
-  const hint = near === undefined ? `the policy declares ${ids.join(", ")}` : `did you mean \`${near}\`?`;
-  throw new UsageError(`there is no system \`${clip(toTerminalText(absent), 60)}\` in the policy; ${hint}`);
-}
-
-/** With `--gate` the verdicts are those of these gates; every gate stays in the report. */
-function judgedByGates(report: Report, ids: readonly GateId[]): Report {
-  const systems = report.systems.map((system) => ({ ...system, verdict: worstVerdict(system.gates.filter(({ id }) => ids.includes(id))) }));
-  return { ...report, systems, verdict: worstVerdict(systems) };
-}
-
-function onlyGates(report: Report, ids: readonly GateId[] | undefined): Report {
-  if (ids === undefined) return report;
-  return { ...report, systems: report.systems.map((system) => ({ ...system, gates: system.gates.filter(({ id }) => ids.includes(id)) })) };
-}
-
 async function render(report: Report, options: CheckOptions, io: Io): Promise<string> {
   if (options.format === "json") return (await import("../report/render-json.ts")).renderJson(report);
-  const shown = onlyGates(report, options.gate);
+  const shown = options.gate === undefined ? report : onlyGates(report, options.gate);
   if (options.format === "markdown") return (await import("../report/render-markdown.ts")).renderMarkdown(shown);
   const toFile = options.output !== undefined;
   const { renderText } = await import("../report/render-text.ts");
