@@ -23,6 +23,8 @@ export interface Canary {
   share: number | undefined;
   /** Unbroken runs of that commit at the canary's share, oldest first. */
   windows: CanaryWindow[];
+  /** All unbroken runs in the environment, of any commit and share, oldest first. */
+  history: (CanaryWindow & { share: number | undefined })[];
   /** The last deployment is not finished. */
   pending: boolean;
   /** Deployments that cannot be placed in time. */
@@ -53,9 +55,8 @@ export function findCanary(deployments: readonly Deployment[], stages: readonly 
     if (last === undefined || !group.some((one) => isCanaryShare(share(one), percent))) continue;
     if (newest !== undefined && newest.deployed >= last.at) continue;
     const { commit, id } = last.deployment;
-    const windows = unbrokenRuns(events, now).filter(
-      ({ deployment }) => deployment.commit === commit && isCanaryShare(share(deployment), percent),
-    );
+    const history = unbrokenRuns(events, now).map((run) => ({ ...run, share: share(run.deployment) }));
+    const windows = history.filter((run) => run.deployment.commit === commit && isCanaryShare(run.share, percent));
     newest = {
       deployed: last.at,
       canary: {
@@ -63,6 +64,7 @@ export function findCanary(deployments: readonly Deployment[], stages: readonly 
         commit,
         share: share(last.deployment),
         windows,
+        history,
         pending: isPending(events, id),
         undated: group.filter((one) => isUndated(one, id)).length,
       },

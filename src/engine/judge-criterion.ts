@@ -50,6 +50,7 @@ export function judgeCriterion(criterion: AnyCriterion, system: System, evidence
     decisions: approvals.open,
     unseen: unseenFacts(findings),
     evidence: listEvidence(criterion, evidence, subject, approvals.level),
+    ...(judgement?.figures === undefined ? {} : { figures: judgement.figures }),
   };
 }
 

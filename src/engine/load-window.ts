@@ -9,6 +9,10 @@ export interface LoadWindow {
   words: string | undefined;
   /** Latencies are those of this part; of a window of the timeline they are those of the whole run. */
   ownLatencies: boolean;
+  /** Index of the stage, where it is one. */
+  stage?: number;
+  /** Where in the timeline it lies, where it is a part of that: seconds since its start. */
+  span?: { from: number; to: number };
 }
 
 /** Shorter intervals are looked at together: a pause of a few seconds that is caught up with is none. */
@@ -33,7 +37,7 @@ export function windowAtLoad(run: LoadTest, target: number): LoadWindow {
   if (byStage !== undefined) return byStage;
   const found = timeline === undefined ? undefined : longestWindow(toIntervals(timeline, run.durationSeconds), target);
   if (found === undefined) return { figures: whole, words: undefined, ownLatencies: true };
-  return { figures: { ...whole, ...found.figures }, words: found.words, ownLatencies: false };
+  return { figures: { ...whole, ...found.figures }, words: found.words, ownLatencies: false, span: found.span };
 }
 
 function bestStage(stages: readonly LoadTest[], target: number): LoadWindow | undefined {
@@ -44,10 +48,10 @@ function bestStage(stages: readonly LoadTest[], target: number): LoadWindow | un
   const reached = rated.filter(({ rate }) => isAtLeast(rate, target)).toSorted((a, b) => b.seconds - a.seconds || a.index - b.index);
   const best = reached[0] ?? rated.toSorted((a, b) => b.rate - a.rate || a.index - b.index)[0];
   if (best === undefined) return undefined;
-  return { figures: best.figures, words: `stage ${best.index + 1} of ${stages.length}`, ownLatencies: true };
+  return { figures: best.figures, words: `stage ${best.index + 1} of ${stages.length}`, ownLatencies: true, stage: best.index };
 }
 
-interface Interval {
+export interface Interval {
   from: number;
   to: number;
   requests: number;
@@ -56,7 +60,7 @@ interface Interval {
 }
 
 /** Intervals of half a minute at least; the last one ends with the run. */
-function toIntervals({ intervalSeconds, requests, failed, tokens }: Timeline, durationSeconds = Infinity): Interval[] {
+export function toIntervals({ intervalSeconds, requests, failed, tokens }: Timeline, durationSeconds = Infinity): Interval[] {
   const together = Math.max(1, Math.ceil(LEAST_SECONDS / intervalSeconds));
   const sum = (counts: readonly number[], start: number) => counts.slice(start, start + together).reduce((total, one) => total + one, 0);
   const intervals: Interval[] = [];
@@ -68,7 +72,9 @@ function toIntervals({ intervalSeconds, requests, failed, tokens }: Timeline, du
   return intervals;
 }
 
-function longestWindow(intervals: readonly Interval[], target: number): { figures: LoadTest; words: string | undefined } | undefined {
+type Found = Required<Pick<LoadWindow, "figures" | "span">> & Pick<LoadWindow, "words">;
+
+function longestWindow(intervals: readonly Interval[], target: number): Found | undefined {
   let best: { first: number; last: number; seconds: number } | undefined;
   for (let first = 0; first < intervals.length; first += 1) {
     let good = 0;
@@ -85,7 +91,7 @@ function longestWindow(intervals: readonly Interval[], target: number): { figure
   const isWhole = first === 0 && last === intervals.length - 1;
   const from = intervals[first]?.from ?? 0;
   const words = isWhole ? undefined : `minutes ${figure(from / 60)} to ${figure((from + seconds) / 60)} of the run`;
-  return { figures: figuresOf(intervals.slice(first, last + 1), seconds), words };
+  return { figures: figuresOf(intervals.slice(first, last + 1), seconds), words, span: { from, to: from + seconds } };
 }
 
 function isDip({ from, to, requests, failed }: Interval, target: number): boolean {

@@ -4,6 +4,18 @@ export interface TimeSpan {
   to: number;
 }
 
+/** Parts of a window that no span covers, in their order. What is no span covers nothing. */
+export function gapsIn(spans: readonly TimeSpan[], { from, to }: TimeSpan): TimeSpan[] {
+  const gaps: TimeSpan[] = [];
+  let reached = from;
+  for (const span of spans.filter((one) => one.to > one.from).sort((a, b) => a.from - b.from)) {
+    if (span.from >= to) break;
+    if (span.from > reached) gaps.push({ from: reached, to: span.from });
+    reached = Math.max(reached, span.to);
+  }
+  return reached < to ? [...gaps, { from: reached, to }] : gaps;
+}
+
 /** Milliseconds of a window that spans cover; overlaps count once, what is no span counts nothing. */
 export function coveredMs(spans: readonly TimeSpan[], { from, to }: TimeSpan): number {
   let covered = 0;

@@ -1,4 +1,5 @@
 import type { Facts, FactName } from "../shapes/facts.ts";
+import type { Figures } from "../shapes/figures.ts";
 import type { Document, MeasurementOf, ReadOf, Reading } from "../shapes/measurements.ts";
 import type { Policy, System } from "../shapes/policy.ts";
 import type { Thresholds } from "../shapes/thresholds.ts";
@@ -83,6 +84,8 @@ export interface Judgement {
   /** One line why, with the figures: shown whatever the state. */
   summary: string;
   findings: Finding[];
+  /** What it was reached with, where that can be shown. */
+  figures?: Figures;
 }
 
 /** What a declaration is: a sign-off binds to its digest, never to result files. */

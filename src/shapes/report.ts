@@ -1,4 +1,5 @@
 import { Type, type Static } from "typebox";
+import { figuresSchema } from "./figures.ts";
 import {
   criterionIds,
   enforcements,
@@ -78,6 +79,7 @@ const criterion = Type.Object(
         closed,
       ),
     ),
+    figures: Type.Optional(figuresSchema),
   },
   closed,
 );

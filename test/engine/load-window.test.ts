@@ -94,7 +94,7 @@ describe("stages", () => {
 
   it("the longest that reaches the target counts, with its own latencies", () => {
     const found = windowAtLoad(run(stage(40, 3600), stage(90, 600, 200), stage(85, 900, 300), stage(200, 60)), 80);
-    expect(found).toEqual({ figures: stage(85, 900, 300), words: "stage 3 of 4", ownLatencies: true });
+    expect(found).toEqual({ figures: stage(85, 900, 300), words: "stage 3 of 4", ownLatencies: true, stage: 2 });
   });
 
   it("the fastest counts where none reaches it", () => {

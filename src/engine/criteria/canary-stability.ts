@@ -1,3 +1,4 @@
+import { canaryFigures } from "../canary-figures.ts";
 import { findCanary, isCanaryShare, trafficShares, type Canary, type CanaryWindow } from "../canary-window.ts";
 import { defineCriterion } from "../define-criterion.ts";
 import { figures, isAtLeast } from "../limits.ts";
@@ -58,16 +59,17 @@ systems:
     const judged =
       newest === undefined ? neverRan(canary, thresholds.trafficPercent, thresholds.hours) : judgeWindow(newest, canary, input);
     const settled = worst(judged) === "inconclusive" ? (earlierRun(canary, input) ?? judged) : judged;
-    return withTraffic({ summary: settled.summary, findings: [...settled.findings, ...undatedFindings(canary)] }, traffic);
+    return withTraffic({ ...settled, findings: [...settled.findings, ...undatedFindings(canary)] }, traffic);
   },
 });
 
 /** The deployments are judged first; what steers the traffic can only speak against them. */
-function withTraffic({ summary, findings }: Judgement, traffic: readonly Finding[]): Judgement {
+function withTraffic({ summary, findings, ...rest }: Judgement, traffic: readonly Finding[]): Judgement {
   const against = traffic.find(({ state }) => state === "not-met");
   return {
     summary: against?.path === undefined ? summary : `${summary}; ${against.path} speaks against it`,
     findings: [...findings, ...traffic],
+    ...rest,
   };
 }
 
@@ -103,7 +105,7 @@ function neverRan({ environment, commit, share, pending }: Canary, percent: numb
     : one("not-met", `${what} was never deployed with success.`);
 }
 
-function judgeWindow(window: CanaryWindow, { pending }: Canary, input: Input): Judgement {
+function judgeWindow(window: CanaryWindow, canary: Canary, input: Input): Judgement {
   const { thresholds, facts, policy } = input;
   const span = { from: window.start, to: window.end };
   const hours = (window.end - window.start) / HOUR;
@@ -119,11 +121,18 @@ function judgeWindow(window: CanaryWindow, { pending }: Canary, input: Input): J
   return {
     summary: `${isAtLeast(hours, thresholds.hours) ? done : `${done} of ${asked}`} h unbroken at ${figure(share)} % with commit ${short(window.deployment.commit)}; ${alerts.words}; ${plural(served.count, "request")}`,
     findings: [
-      ...hoursFindings(window, hours, thresholds.hours, pending),
+      ...hoursFindings(window, hours, thresholds.hours, canary.pending),
       ...alerts.findings,
       ...requestFindings(served, thresholds.requests),
       ...changeFindings(window, input),
     ],
+    figures: canaryFigures(window, canary, served.count, {
+      alerts: facts.alerts,
+      critical: policy.severities.critical,
+      percent: thresholds.trafficPercent,
+      hours: thresholds.hours,
+      requests: thresholds.requests,
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { defineCriterion } from "../define-criterion.ts";
 import { judgeLatency } from "../latency.ts";
 import { figures, isAtLeast, isAtMost, percents } from "../limits.ts";
+import { loadFigures } from "../load-figures.ts";
 import { loadTestRuns, type LoadTestRuns, type Run } from "../load-runs.ts";
 import { originFindings } from "../measurement-origin.ts";
 import { toMs } from "../time.ts";
@@ -46,6 +47,7 @@ model: gpt-4o-2024-11-20
     const changed = lastChange(POLICY);
     return {
       summary: rate.words,
+      figures: loadFigures(test, { ...thresholds, peak: peak.requestsPerSecond }),
       findings: [
         ...rate.findings,
         ...errorFindings(load, thresholds.errorRate),
