@@ -23,7 +23,9 @@ export default defineReader({
     if (isMachineReadable(json)) {
       const version = file.text("version");
       const measured = measure(file, machineReadable(file), tokenMetric);
-      return version.startsWith("1.") ? measured : ofNewerVersion(measured, "k6's machine-readable summary", version, "1 is");
+      return version === "" || version.startsWith("1.")
+        ? measured
+        : ofNewerVersion(measured, "k6's machine-readable summary", version, "1 is");
     }
     const isDump = Object.values(at(json, "metrics") ?? {}).some((metric) => isRecord(at(metric, "values")));
     return measure(file, isDump ? dump(file) : legacy(file), tokenMetric);
