@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { chmod, rm, writeFile } from "node:fs/promises";
 import { build, type BuildOptions } from "esbuild";
 import { generate } from "./generate.ts";
+import { bundledPackages, thirdPartyNotices } from "./third-party.ts";
 
 const root = new URL("..", import.meta.url);
 
@@ -19,9 +20,10 @@ const shared: BuildOptions = {
   minifyWhitespace: true,
   legalComments: "none",
   sourcemap: false,
+  metafile: true,
   logLevel: "warning",
 };
-const { outputFiles } = await build({
+const script = await build({
   ...shared,
   entryPoints: { "cli/app": "src/cli/app.ts" },
   format: "cjs",
@@ -41,24 +43,28 @@ const { outputFiles } = await build({
     },
   ],
 });
-const app = toAscii(`(function(exports,require,module,__filename,__dirname,chunk){${outputFiles?.[0]?.text ?? ""}\n})`);
+const app = toAscii(`(function(exports,require,module,__filename,__dirname,chunk){${script.outputFiles?.[0]?.text ?? ""}\n})`);
 await build({
   ...shared,
   entryPoints: { "cli/main": "src/cli/main.ts" },
   format: "esm",
   define: { APP_DIGEST: JSON.stringify(createHash("sha256").update(app).digest("hex").slice(0, 16)) },
 });
-await build({
+const server = await build({
   ...shared,
   entryPoints: { "cli/serve": "src/cli/serve.ts", "cli/demo": "src/cli/demo.ts" },
   splitting: true,
   format: "esm",
   chunkNames: "chunks/[name]-[hash]",
-  // Loaded from node_modules: they bring WebAssembly, workers or optional parts that a bundle would break. None is on the path of `check`.
-  external: ["@electric-sql/pglite", "pg", "pg-native", "pg-boss", "probot", "pino", "emulate"],
+  // From node_modules: the embedded database is files beside its code, and an optional part; the emulator is the demo's alone; nobody has pg-native.
+  external: ["@electric-sql/pglite", "emulate", "pg-native"],
   banner: { js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);' },
 });
 await writeFile(new URL("dist/cli/app.cjs", root), app);
+await writeFile(
+  new URL("dist/third-party.txt", root),
+  thirdPartyNotices(root, bundledPackages([script.metafile, server.metafile].filter((file) => file !== undefined))),
+);
 await chmod(new URL("dist/cli/main.js", root), 0o755);
 
 /** Patterns keep their characters in the bundle; as escapes they mean the same. */

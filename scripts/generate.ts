@@ -9,6 +9,7 @@ import { reportSchema } from "../src/shapes/report.ts";
 import { compileValidators } from "./compile-validators.ts";
 import { policyReference } from "./policy-reference.ts";
 import { toPublished, toText, type JsonObject } from "./published-schema.ts";
+import { publishedTypes } from "./published-types.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -31,6 +32,7 @@ export function generatedFiles(): Files {
     "schema/facts.schema.json": toText(facts),
     "schema/report.schema.json": toText(report),
     ...Object.fromEntries(Object.entries(documents).map(([name, schema]) => [`schema/documents/${name}.schema.json`, toText(schema)])),
+    "types/index.d.ts": publishedTypes({ policy, facts, report, documents }),
     ...constant("schemas", "policySchemaText", JSON.stringify(policy), "string"),
     ...constant("document-fields", "documentFields", fields, `Record<${documentName}, Readonly<Record<string, string>>>`),
     // Each reader loads only what it checks by.

@@ -28,6 +28,9 @@ export class UsageError extends Error {
   }
 }
 
+/** In a build `serve` and `demo` are scripts of their own, with a class of their own. */
+export const isUsageError = (error: unknown): error is UsageError => error instanceof Error && error.name === "UsageError";
+
 interface Stream {
   isTTY?: boolean;
   columns?: number;

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { clip, toTerminalText } from "../report/escape.ts";
 import { criterionIds, gateIds } from "../shapes/vocabulary.ts";
 import type { CheckOptions } from "./check.ts";
-import { UsageError, type ExitCode, type Io } from "./io.ts";
+import { UsageError, isUsageError, type ExitCode, type Io } from "./io.ts";
 import { toolVersion } from "./tool-version.ts";
 
 /* Commands of later versions: asked for already, so they get a plain answer. */
@@ -141,7 +141,7 @@ A policy needs no more than this:
 
 function explainFailure(error: unknown, io: Io): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed it
-  if (error instanceof UsageError) {
+  if (isUsageError(error)) {
     io.err(`pilotgate: ${toTerminalText(error.message)}\n`);
     return 2;
   }

@@ -4,11 +4,22 @@ import { codeOf } from "./to-port-error.ts";
 /** Error numbers of WebAssembly's system interface, as PGlite's file system throws them. */
 const systemCodes: Record<number, string> = { 2: "EACCES", 19: "EDQUOT", 51: "ENOSPC", 63: "EPERM", 69: "EROFS" };
 
+/** With the version that the package names as its optional peer. */
+export const PGLITE = "@electric-sql/pglite@0.5.16";
+
 /** What keeps the embedded database from opening: where, what, how to mend. */
 export function explainEmbedded(error: unknown, directory: string): PortError {
   if (error instanceof PortError) return error;
   const code = codeOf(error) ?? systemCodeOf(error) ?? "";
   const choose = "or set PILOTGATE_DATA_DIR to another folder";
+  if (code === "ERR_MODULE_NOT_FOUND") {
+    return new PortError(
+      "invalid",
+      `The embedded database is an optional part, and it is not installed. Run \`npm install ${PGLITE}\` where pilotgate is installed ` +
+        "(with `-g` where that is global), or set DATABASE_URL to a PostgreSQL.",
+      { cause: error },
+    );
+  }
   if (["EACCES", "EPERM", "EROFS"].includes(code)) {
     return new PortError(
       "forbidden",

@@ -55,9 +55,11 @@ const start = `
   process.exitCode = await serve(io);
 `;
 
-/** \`pilotgate serve\` in a process of its own, from the sources. */
-export function spawnApp(env: Environment): Promise<AppProcess> {
-  const child = spawn(process.execPath, ["--no-warnings", "--input-type=module-typescript", "--eval", start], {
+const fromSources = ["--no-warnings", "--input-type=module-typescript", "--eval", start];
+
+/** `pilotgate serve` in a process of its own, from the sources unless told otherwise. */
+export function spawnApp(env: Environment, argv: readonly string[] = fromSources): Promise<AppProcess> {
+  const child = spawn(process.execPath, argv, {
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -71,6 +71,18 @@ describe("the embedded database that does not open", () => {
     const error = explainEmbedded(Object.assign(new Error(), { code }), "/data");
     expect(error.code).toBe(portCode);
     expect(error.message).toContain(message);
+  });
+
+  it("names the command where the embedded database is not installed", () => {
+    const error = explainEmbedded(Object.assign(new Error(), { code: "ERR_MODULE_NOT_FOUND" }), "/data");
+    const { peerDependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as Record<
+      string,
+      Record<string, string>
+    >;
+    const version = peerDependencies?.["@electric-sql/pglite"];
+    expect(error).toMatchObject({ code: "invalid", retryable: false });
+    expect(error.message).toContain(`\`npm install @electric-sql/pglite@${version}\``);
+    expect(devDependencies?.["@electric-sql/pglite"]).toBe(version);
   });
 
   it("explains a full disk in the words of WebAssembly", () => {
