@@ -45,8 +45,6 @@ export function gateDecision(report: Report, row: GateConclusion, others: readon
       },
     };
   const output = toCheckOutput(report, row.gate, {
-    enforcementNow: row.enforcement,
-    from: row.from,
     systems: row.systems,
     docsUrl,
     ...(note === "" ? {} : { note }),

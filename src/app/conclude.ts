@@ -1,7 +1,7 @@
 import { matchesBranch } from "../policy/globs.ts";
 import type { Policy, System } from "../shapes/policy.ts";
 import type { GateReport, Report } from "../shapes/report.ts";
-import { gateIds, type Enforcement, type GateId } from "../shapes/vocabulary.ts";
+import { enforcements, gateIds, type Enforcement, type GateId } from "../shapes/vocabulary.ts";
 import type { Conclusion } from "./forge.ts";
 import type { Touch } from "./touch.ts";
 
@@ -15,13 +15,11 @@ export interface GateConclusion {
   systems: string[];
   /** Does a hold act by less than its enforcement, because only evidence changes? */
   evidenceOnly: boolean;
+  /** How the strictest of the gates acts that hold; advisory where none does. */
   enforcement: Enforcement;
-  /** Day from which a hold will block, where that is ahead. */
-  from: string | null;
 }
 
 const order: readonly Conclusion[] = ["success", "neutral", "action_required", "failure"];
-const strength: readonly Enforcement[] = ["advisory", "warn", "enforce"];
 
 export const isWorse = (one: Conclusion, other: Conclusion): boolean => order.indexOf(one) > order.indexOf(other);
 export const blocks = (conclusion: Conclusion): boolean => conclusion === "failure" || conclusion === "action_required";
@@ -42,13 +40,6 @@ function systemConclusion(gate: GateReport, touch: Touch): Conclusion {
   return touch === "evidence" ? "neutral" : holdConclusion(gate);
 }
 
-/** The day from which one of the systems' holds will block; null where all that hold block already or never will. */
-const fromOf = (gates: readonly GateReport[]): string | null =>
-  gates
-    .flatMap(({ enforcement, enforceFrom }) => (enforcement !== "enforce" && enforceFrom !== null ? [enforceFrom] : []))
-    .sort()
-    .at(0) ?? null;
-
 function concludeGate(report: Report, gateId: GateId, guarded: readonly string[], touch: (system: string) => Touch): GateConclusion | null {
   if (guarded.length === 0) return null;
   const rows = report.systems.flatMap((system) => {
@@ -62,11 +53,12 @@ function concludeGate(report: Report, gateId: GateId, guarded: readonly string[]
     conclusion: conclusions.reduce((worst, next) => (isWorse(next, worst) ? next : worst), "success"),
     systems: touched.map(({ id }) => id),
     evidenceOnly: touched.some((row) => row.gate.verdict === "hold" && row.touch === "evidence"),
-    enforcement: touched.reduce<Enforcement>(
-      (worst, { gate }) => (strength.indexOf(gate.enforcement) > strength.indexOf(worst) ? gate.enforcement : worst),
-      "advisory",
-    ),
-    from: fromOf(touched.map(({ gate }) => gate)),
+    enforcement: touched
+      .filter(({ gate }) => gate.verdict === "hold")
+      .reduce<Enforcement>(
+        (worst, { gate }) => (enforcements.indexOf(gate.enforcement) > enforcements.indexOf(worst) ? gate.enforcement : worst),
+        "advisory",
+      ),
   };
 }
 

@@ -1,34 +1,34 @@
 import { renderComment } from "../report/render-comment.ts";
 import type { Policy } from "../shapes/policy.ts";
 import type { Report } from "../shapes/report.ts";
-import { gateIds } from "../shapes/vocabulary.ts";
+import { gateIds, type GateId } from "../shapes/vocabulary.ts";
 import type { ChangedPaths } from "./changed-paths.ts";
 import { brokenPolicyDecision, gateDecision, repairDecision, withPolicy, type CheckDecision } from "./check-decision.ts";
 import { decideGates, toPaths, type DecidedGate } from "./decide-gates.ts";
 import { decidePolicy, type DecidedPolicy } from "./decide-policy.ts";
 import { judgeCommit } from "./judge-commit.ts";
 import type { PolicyRead } from "./policy-in-force.ts";
+import type { CommentToWrite } from "./publish-comment.ts";
 import type { RepositoryRef } from "./ports.ts";
 import type { AppDeps } from "./pull-deps.ts";
 import type { OpenPull } from "./read-pull-state.ts";
 
 /** The comment says what is open; a pull request that is only advised, or changes nothing of a system, gets none. */
-function commentBody(report: Report, gates: readonly DecidedGate[], docsUrl: string | undefined): string | null {
+function toComment(report: Report, gates: readonly DecidedGate[], docsUrl: string | undefined): CommentToWrite | null {
   const held = gates.filter(
     ({ row }) => row.enforcement !== "advisory" && !row.evidenceOnly && row.conclusion !== "success" && row.systems.length > 0,
   );
   if (held.length === 0) return null;
-  return renderComment(report, {
-    gates: held.map(({ row }) => ({ id: row.gate, enforcement: row.enforcement, from: row.from })),
-    systems: [...new Set(held.flatMap(({ row }) => row.systems))],
-    docsUrl,
-  });
+  const about = { gates: held.map(({ row }) => row.gate), systems: [...new Set(held.flatMap(({ row }) => row.systems))], docsUrl };
+  return { body: renderComment(report, { ...about, at: report.at }), undated: renderComment(report, about) };
 }
 
 /** What shall stand on a pull request. */
 export interface DecidedPull {
   checks: CheckDecision[];
-  comment: string | null;
+  comment: CommentToWrite | null;
+  /** Gates that only warn, and would have held it. */
+  warned: readonly GateId[];
   /** Where a hold was softened: the other pull requests with this head that were asked about; null where nothing was softened. */
   siblings: readonly string[] | null;
 }
@@ -42,7 +42,7 @@ async function decideUnderBroken(
   const changed = check?.conclusion === "success" ? await changedFiles() : "all";
   const mends = changed !== "all" && changed.size === 1;
   const gates = gateIds.map((gate) => (mends ? repairDecision(gate) : brokenPolicyDecision(gate, read.problems)));
-  return { checks: check ? [...gates, check] : gates, comment: null, siblings };
+  return { checks: check ? [...gates, check] : gates, comment: null, warned: [], siblings };
 }
 
 /** Judges the head by the policy in force and says what each check and the comment shall tell. */
@@ -56,7 +56,7 @@ export async function decidePull(deps: AppDeps, repository: RepositoryRef, { pul
   if (read.kind === "broken") return decideUnderBroken(read, await decidePolicy(deps, aboutPolicy), changedFiles);
   if (read.kind === "absent" || tree === null) {
     const { check } = await decidePolicy(deps, aboutPolicy);
-    return { checks: check ? [check] : [], comment: null, siblings: null };
+    return { checks: check ? [check] : [], comment: null, warned: [], siblings: null };
   }
   const report = await judge(read.policy, read.digest);
   const seen = { repository, pull, head, defaultTree: tree, policy: read.policy, report, changedFiles };
@@ -64,7 +64,10 @@ export async function decidePull(deps: AppDeps, repository: RepositoryRef, { pul
   const checks = gates.map(({ row, others }) => withPolicy(gateDecision(report, row, others, deps.docsUrl), policy.check));
   return {
     checks: policy.check ? [...checks, policy.check] : checks,
-    comment: commentBody(report, gates, deps.docsUrl),
+    comment: toComment(report, gates, deps.docsUrl),
+    warned: gates
+      .filter(({ row }) => row.enforcement === "warn" && row.conclusion === "neutral" && !row.evidenceOnly)
+      .map(({ row }) => row.gate),
     siblings: known(siblings, policy.siblings),
   };
 }

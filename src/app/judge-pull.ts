@@ -1,3 +1,4 @@
+import { checkName } from "./check-decision.ts";
 import { decidePull, type DecidedPull } from "./decide-pull.ts";
 import { siblingKey } from "./decide-gates.ts";
 import { forgetPull } from "./forget-pull.ts";
@@ -25,6 +26,7 @@ async function publish(
     publishChecks(forge, repository, head.commit, decided.checks, { known: before, asked }),
     pull.draft ? (record?.comment ?? null) : publishComment(forge, repository, pull, record?.comment ?? null, decided.comment),
   ]);
+  for (const gate of decided.warned) if (before[checkName(gate)] === undefined) deps.wouldHaveHeld?.(gate);
   await records.save({
     repositoryId: repository.id,
     number: pull.number,

@@ -1,3 +1,4 @@
+import type { GateId } from "../shapes/vocabulary.ts";
 import type { CommitTree, Forge } from "./forge.ts";
 import type { PolicyRead, PolicyReader } from "./policy-in-force.ts";
 import type { JobQueue, PullRecords, RepositoryRef } from "./ports.ts";
@@ -17,6 +18,8 @@ export interface AppDeps {
   /** Where the documentation stands, without a slash at the end. */
   docsUrl: string | undefined;
   log: AppLog;
+  /** Told once for a commit and gate that only warns and would have held it; may be absent where nobody counts. */
+  wouldHaveHeld?(gate: GateId): void;
 }
 
 export interface AppLog {

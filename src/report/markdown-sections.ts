@@ -1,9 +1,7 @@
 import type { CriterionReport, GateReport, SystemReport } from "../shapes/report.ts";
-import type { Enforcement } from "../shapes/vocabulary.ts";
 import { clip, toMarkdownCode, toMarkdownSentence } from "./escape.ts";
 import {
   decisionsAsked,
-  enforcementPhrase,
   gateObstacles,
   isOpen,
   list,
@@ -38,12 +36,12 @@ function docsLink(criterion: CriterionReport, docsUrl: string | undefined): stri
   return docsUrl === undefined ? "" : ` ([what it asks](${docsUrl}/${docs}))`;
 }
 
-/** `**Hold** · blocks · 2 of 6 open`, with what stands in the way besides. */
-export function statusLine(gate: GateReport, now: Enforcement, from: string | null): string {
+/** `**Hold** · blocks · 2 of 6 open`: `acts` says how a hold acts now. With what stands in the way besides. */
+export function statusLine(gate: GateReport, acts: string): string {
   const verdict = gate.verdict === "pass" ? "Pass" : "Hold";
   const obstacles = gateObstacles(gate).map((text) => `\n- ${md(text)}`);
   const gap = obstacles.length > 0 ? "\n" : "";
-  return `**${verdict}** · ${enforcementPhrase(now, from)} · ${tally(gate.criteria)}${gap}${obstacles.join("")}`;
+  return `**${verdict}** · ${acts} · ${tally(gate.criteria)}${gap}${obstacles.join("")}`;
 }
 
 /** One criterion that is open: why, what next, who, what is asked of whom. */

@@ -1,5 +1,5 @@
 import type { CriterionReport, Decision, GateReport, Report, SystemReport } from "../shapes/report.ts";
-import { states, type Enforcement, type GateId, type Role, type State } from "../shapes/vocabulary.ts";
+import { states, type GateId, type Role, type State } from "../shapes/vocabulary.ts";
 
 /* What a report says in words, the same for every output. Nothing here is escaped yet: that is the renderer's part. */
 
@@ -29,10 +29,25 @@ export function statePhrase(criterion: CriterionReport): string {
   return `waived until ${waiver.until}${waiver.approvedBy === null ? "" : `, approved by ${waiver.approvedBy}`}: ${waiver.reason}`;
 }
 
-export function enforcementPhrase(now: Enforcement, from: string | null): string {
-  if (now === "enforce") return "blocks";
-  const later = from === null ? "" : `, blocks from ${from}`;
-  return now === "warn" ? `warns${later}` : `advisory${later}`;
+type Ladder = Pick<GateReport, "enforcement" | "enforceFrom">;
+
+/** `warns, blocks from 2026-12-01, in 8 days`: how a hold acts. Days are counted to `at` (ISO 8601, UTC), where it is given. */
+export function enforcementPhrase({ enforcement, enforceFrom }: Ladder, at?: string): string {
+  if (enforcement === "enforce") return "blocks";
+  const later = enforceFrom === null ? "" : `, blocks from ${enforceFrom}${at === undefined ? "" : countdown(enforceFrom, at)}`;
+  return enforcement === "warn" ? `warns${later}` : `advisory${later}`;
+}
+
+function countdown(from: string, at: string): string {
+  const days = (Date.parse(`${from}T00:00:00Z`) - Date.parse(`${at.slice(0, 10)}T00:00:00Z`)) / 86_400_000;
+  return days >= 1 ? `, in ${days} ${days === 1 ? "day" : "days"}` : "";
+}
+
+/** What a hold is called where it does not block: `Would have held (blocks from 2026-12-01)`. */
+export function holdWord({ enforcement, enforceFrom }: Ladder): string {
+  if (enforcement === "enforce") return "Hold";
+  const later = enforceFrom === null ? "" : ` (blocks from ${enforceFrom})`;
+  return enforcement === "warn" ? `Would have held${later}` : `Advisory${later}`;
 }
 
 /** Why a gate holds apart from its criteria: not entered yet, or a hold that a person set. */

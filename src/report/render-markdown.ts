@@ -1,14 +1,14 @@
 import type { Report, SystemReport } from "../shapes/report.ts";
 import { fitSections } from "./fit.ts";
 import { gateSections, md, signalSection, statusLine, type SectionOptions } from "./markdown-sections.ts";
-import { origin, systemFacts, systemTitle, tally, verdictPhrase } from "./phrases.ts";
+import { enforcementPhrase, origin, systemFacts, systemTitle, tally, verdictPhrase } from "./phrases.ts";
 
 /** A job summary may hold 1 MiB; a page that long is read by nobody. */
 const LIMIT = 500_000;
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function systemSections(system: SystemReport, options: SectionOptions): string[] {
+function systemSections(system: SystemReport, at: string, options: SectionOptions): string[] {
   const rows = system.gates.map(
     (gate) =>
       `| ${gate.id} | ${gate.verdict === "pass" ? "pass" : "**hold**"} | ${tally(gate.criteria)} | ${gate.entry === "open" ? "open" : "not yet"} |`,
@@ -20,7 +20,7 @@ function systemSections(system: SystemReport, options: SectionOptions): string[]
     ["| gate | verdict | criteria | entry |", "|---|---|---|---|", ...rows].join("\n"),
     ...system.gates.flatMap((gate) => [
       `#### ${gate.id}: ${md(gate.title)}`,
-      statusLine(gate, gate.enforcement, gate.enforceFrom),
+      statusLine(gate, enforcementPhrase(gate, at)),
       ...gateSections(gate, { ...options, evidence: true }),
     ]),
     ...(signals === null ? [] : [signals]),
@@ -32,7 +32,7 @@ export function renderMarkdown(report: Report, options: { docsUrl?: string } = {
   const sections = [
     `## Pilotgate: ${report.verdict}`,
     `${capital(verdictPhrase(report))}. ${capital(md(origin(report).join(" · ")))}`,
-    ...report.systems.flatMap((system) => systemSections(system, options)),
+    ...report.systems.flatMap((system) => systemSections(system, report.at, options)),
   ];
   return `${fitSections(sections, LIMIT, (left) => `${left} more parts are left out here. Run \`pilotgate check\` to see them.`)}\n`;
 }

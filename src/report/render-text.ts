@@ -30,7 +30,10 @@ export interface TextOptions {
   verbose?: boolean;
 }
 
-type Page = Required<TextOptions>;
+interface Page extends Required<TextOptions> {
+  /** Instant of the judgement. */
+  at: string;
+}
 
 const marks: Record<State, { unicode: string; ascii: string; style: Style }> = {
   met: { unicode: "✔", ascii: "+", style: "green" },
@@ -53,7 +56,13 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What `check` prints: a screenful for people, ending with the verdict and what to do first. Ends with a newline. */
 export function renderText(report: Report, options: TextOptions): string {
-  const page: Page = { unicode: true, verbose: false, ...options, width: Math.min(100, Math.max(20, Math.floor(options.width))) };
+  const page: Page = {
+    unicode: true,
+    verbose: false,
+    ...options,
+    at: report.at,
+    width: Math.min(100, Math.max(20, Math.floor(options.width))),
+  };
   const lines = [...report.systems.flatMap((system) => [...systemLines(system, page), ""]), ...ending(report, page)];
   const text = page.unicode ? lines.join("\n") : lines.join("\n").replace(/…/g, "...").replace(/·/g, "|").replace(/[–—]/g, "-");
   return `${text}\n`;
@@ -75,7 +84,7 @@ function systemLines(system: SystemReport, page: Page): string[] {
 function gateLines(gate: GateReport, page: Page): string[] {
   const held = gate.verdict === "hold";
   const badge: Span = { text: held ? "HOLD" : "PASS", style: held ? "hold" : "pass" };
-  const acts = enforcementPhrase(gate.enforcement, gate.enforceFrom);
+  const acts = enforcementPhrase(gate, page.at);
   return [
     ...flow([badge, { text: gate.title, style: "bold" }], { ...page, hanging: 5 }),
     ...flow([{ text: [gate.id, acts, tally(gate.criteria)].join(" · "), style: "dim" }], { ...page, indent: 5 }),

@@ -1,9 +1,20 @@
 import type { CriterionReport, GateReport, Report, SystemReport } from "../shapes/report.ts";
-import type { Enforcement, GateId } from "../shapes/vocabulary.ts";
+import { enforcements, type GateId } from "../shapes/vocabulary.ts";
 import { clip, toTerminalText } from "./escape.ts";
 import { fitSections } from "./fit.ts";
 import { gateSections, md, signalSection, statusLine } from "./markdown-sections.ts";
-import { decisionsAsked, list, nextStep, openCriteria, sentence, stateWords, systemTitle, tally } from "./phrases.ts";
+import {
+  decisionsAsked,
+  enforcementPhrase,
+  holdWord,
+  list,
+  nextStep,
+  openCriteria,
+  sentence,
+  stateWords,
+  systemTitle,
+  tally,
+} from "./phrases.ts";
 
 /** What a check run shows. Within GitHub's limits. */
 export interface CheckOutput {
@@ -13,10 +24,6 @@ export interface CheckOutput {
 }
 
 export interface CheckOptions {
-  /** How the gate acts now. */
-  enforcementNow: Enforcement;
-  /** Day from which it blocks, where that is ahead. */
-  from?: string | null;
   /** A sentence of our own that comes first, for example why a hold does not fail this check. */
   note?: string;
   /** Systems that are touched; all where absent. */
@@ -33,6 +40,8 @@ interface Row {
   gate: GateReport;
 }
 
+const byStrength = ({ enforcement }: GateReport) => enforcements.indexOf(enforcement);
+
 function toTitle(rows: readonly Row[]): string {
   const several = rows.length > 1;
   const open = rows.flatMap(({ system, gate }) =>
@@ -40,16 +49,18 @@ function toTitle(rows: readonly Row[]): string {
   );
   const criteria = rows.flatMap(({ gate }) => gate.criteria);
   const held = rows.filter(({ gate }) => gate.verdict === "hold");
-  if (held.length === 0) return `Pass: ${tally(criteria, "criteria")}`;
+  const [first] = held.toSorted((a, b) => byStrength(b.gate) - byStrength(a.gate));
+  if (first === undefined) return `Pass: ${tally(criteria, "criteria")}`;
+  const hold = holdWord(first.gate);
   if (open.length === 0) {
     const gates = held.map(({ gate }) => gate);
     const standing = gates.flatMap((gate) => gate.holds.map((hold) => hold.role));
     const waits = gates.flatMap((gate) => gate.blockedBy);
-    return standing.length > 0 ? `Hold: held by ${list([...new Set(standing)])}` : `Hold: waits for ${list([...new Set(waits)])}`;
+    return standing.length > 0 ? `${hold}: held by ${list([...new Set(standing)])}` : `${hold}: waits for ${list([...new Set(waits)])}`;
   }
   const named = open.slice(0, NAMED).join(", ");
   const more = open.length > NAMED ? ` and ${open.length - NAMED} more` : "";
-  return `Hold: ${tally(criteria, "criteria")}: ${named}${more}`;
+  return `${hold}: ${tally(criteria, "criteria")}: ${named}${more}`;
 }
 
 function shortLine(criterion: CriterionReport): string {
@@ -72,7 +83,7 @@ export function toCheckOutput(report: Report, gateId: GateId, options: CheckOpti
   const note = options.note === undefined ? [] : [md(options.note)];
   const summary = rows.flatMap((row) => [
     ...heading(row),
-    statusLine(row.gate, options.enforcementNow, options.from ?? null),
+    statusLine(row.gate, enforcementPhrase(row.gate)),
     ...(openCriteria(row.gate).length === 0 ? [] : [openCriteria(row.gate).map(shortLine).join("\n")]),
   ]);
   const text = rows.flatMap((row) => {

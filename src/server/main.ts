@@ -161,6 +161,7 @@ export async function serve(env: Environment, options: ServeOptions): Promise<Ru
     toolVersion: options.toolVersion,
     docsUrl: settings.docsUrl,
     log,
+    wouldHaveHeld: (gate) => metrics.count("pilotgate_would_have_held_total", { gate }),
   };
   const webhooks = await createWebhooks(settings, {
     appId: settings.appId,

@@ -14,6 +14,7 @@ export interface Metrics {
 const help: Readonly<Record<string, string>> = {
   pilotgate_deliveries_total: "Webhook deliveries by event and outcome.",
   pilotgate_jobs_total: "Jobs by outcome.",
+  pilotgate_would_have_held_total: "Commits that a gate which only warns would have held.",
   pilotgate_job_seconds: "Time from the start of a job to its end.",
 };
 

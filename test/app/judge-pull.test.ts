@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { judgePull } from "../../src/app/judge-pull.ts";
 import { PortError } from "../../src/app/ports.ts";
-import { createRepository, readyFiles, repository, without, type Files, type TestRepository } from "./a-repository.ts";
+import { createRepository, NOW, readyFiles, repository, without, type Files, type TestRepository } from "./a-repository.ts";
 
 const GOVERNANCE = "pilotgate/governance";
 const POLICY = ".github/pilotgate.yml";
@@ -70,14 +70,55 @@ describe("what a gate's check says", () => {
     expect(check(sha)?.conclusion).toBe(conclusion);
   });
 
-  it("says from when a warning gate will block", async () => {
-    const files = withPolicy(
-      unready,
-      (text) => `${text}    gates: { governance: { branches: [main], enforcement: warn, enforceFrom: 2027-01-01 } }\n`,
-    );
-    const sha = given(files, edit(files, { "src/a.mjs": "1" }));
+  const ladder = (how: string) => {
+    const files = withPolicy(unready, (text) => `${text}    gates: { governance: { branches: [main], ${how} } }\n`);
+    return given(files, edit(files, { "src/a.mjs": "1" }));
+  };
+
+  it.each<[rung: string, now: string, conclusion: string, title: RegExp, comment: RegExp | null, counted: string[]]>([
+    ["enforcement: advisory", NOW, "neutral", /^Advisory: \d of 6/, null, []],
+    ["enforcement: advisory, enforceFrom: 2026-12-01", NOW, "neutral", /^Advisory \(blocks from 2026-12-01\): \d of 6/, null, []],
+    ["enforcement: warn", NOW, "neutral", /^Would have held: \d of 6/, /\*\*Hold\*\* · warns · /, ["governance"]],
+    [
+      "enforcement: warn, enforceFrom: 2026-12-01",
+      NOW,
+      "neutral",
+      /^Would have held \(blocks from 2026-12-01\): \d of 6/,
+      /would have held\n\nNothing here blocks the merge yet.*\*\*Hold\*\* · warns, blocks from 2026-12-01, in 8 days as of 2026-11-23 · /s,
+      ["governance"],
+    ],
+    [
+      "enforcement: warn, enforceFrom: 2026-12-01",
+      "2026-11-30T23:59:59Z",
+      "neutral",
+      /^Would/,
+      /in 1 day as of 2026-11-30/,
+      ["governance"],
+    ],
+    ["enforcement: warn, enforceFrom: 2026-12-01", "2026-12-01T00:00:00Z", "failure", /^Hold: /, /: hold\n.*· blocks · /s, []],
+    ["enforcement: advisory, enforceFrom: 2026-12-01", "2026-12-02T00:00:00Z", "failure", /^Hold: /, /: hold\n.*· blocks · /s, []],
+    ["enforcement: enforce", NOW, "failure", /^Hold: /, /: hold\n.*· blocks · /s, []],
+  ])("climbs the ladder: %s at %s", async (rung, now, conclusion, title, comment, expected) => {
+    const counted: string[] = [];
+    at.deps.now = () => now;
+    at.deps.wouldHaveHeld = (gate) => void counted.push(gate);
+    const sha = ladder(rung);
     await judge();
-    expect(check(sha)?.output.summary).toContain("2027-01-01");
+    await judge();
+    expect(check(sha)?.conclusion).toBe(conclusion);
+    expect(check(sha)?.output.title).toMatch(title);
+    if (comment === null) expect(at.comments).toEqual([]);
+    else expect(at.comments[0]?.body).toMatch(comment);
+    expect(counted).toEqual(expected);
+  });
+
+  it("writes nothing again when only the days until a gate blocks are fewer", async () => {
+    ladder("enforcement: warn, enforceFrom: 2026-12-01");
+    await judge();
+    at.calls.length = 0;
+    at.deps.now = () => "2026-11-24T20:00:00Z";
+    await judge();
+    expect(at.calls.filter((name) => /create|update/.test(name))).toEqual([]);
   });
 
   it("fails all gates with the place where the policy in force is broken", async () => {

@@ -66,6 +66,6 @@ describe.each(cases)("golden: $name", ({ name, tree, facts }) => {
   it("reads as stored in a terminal and in the comment", async () => {
     const report = await judge(tree, facts);
     compare(name, "terminal.txt", renderText(report, { color: false, width: 100, unicode: true }));
-    compare(name, "comment.md", renderComment(report, { gates: gateIds.map((id) => ({ id, enforcement: "enforce" as const })), docsUrl: "https://docs.example" }));
+    compare(name, "comment.md", renderComment(report, { gates: gateIds, docsUrl: "https://docs.example" }));
   });
 });

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { renderComment, type CommentOptions } from "../../src/report/render-comment.ts";
+import { renderComment } from "../../src/report/render-comment.ts";
 import { renderJson } from "../../src/report/render-json.ts";
 import { renderMarkdown } from "../../src/report/render-markdown.ts";
 import { renderText } from "../../src/report/render-text.ts";
@@ -12,10 +12,7 @@ import { aReport, aSystem, gatesWith, heldReport, hostileReport, passingReport }
 
 const folder = new URL("../golden/report/", import.meta.url);
 const docsUrl = "https://pilotgate.example/main";
-const gates: CommentOptions["gates"] = [
-  { id: "governance", enforcement: "enforce" },
-  { id: "infrastructure", enforcement: "warn", from: "2026-12-01" },
-];
+const gates = ["governance", "infrastructure"] as const;
 const plain = { color: false, width: 80 };
 
 function twoSystems(): Report {
@@ -29,8 +26,15 @@ function twoSystems(): Report {
   return aReport([...heldReport().systems, second], { commit: null });
 }
 
+/** The usual hold, but no gate blocks yet. */
+function warned(): Report {
+  const report = heldReport();
+  const gates = report.systems[0]?.gates.map((gate) => ({ ...gate, enforcement: "warn" as const, enforceFrom: "2026-12-01" }));
+  return aReport([aSystem(gates ?? [])]);
+}
+
 const check = (report: Report) => {
-  const { title, summary, text } = toCheckOutput(report, "infrastructure", { enforcementNow: "enforce", docsUrl });
+  const { title, summary, text } = toCheckOutput(report, "infrastructure", { docsUrl });
   return `title: ${title}\n\n--- summary ---\n${summary}\n\n--- text ---\n${text}\n`;
 };
 
@@ -46,9 +50,11 @@ const cases: Record<string, () => string> = {
   "held.md": () => renderMarkdown(heldReport(), { docsUrl }),
   "two-systems.md": () => renderMarkdown(twoSystems()),
   "check-held.md": () => check(heldReport()),
+  "check-warned.md": () => check(warned()),
   "check-pass.md": () => check(passingReport()),
   "check-two-systems.md": () => check(twoSystems()),
   "comment-held.md": () => renderComment(heldReport(), { gates, docsUrl }),
+  "comment-warned.md": () => renderComment(warned(), { gates, docsUrl, at: "2026-11-23T09:00:00Z" }),
   "comment-two-systems.md": () => renderComment(twoSystems(), { gates, docsUrl }),
   "comment-pass.md": () => renderComment(passingReport(), { gates, docsUrl }),
   "comment-hostile.md": () => renderComment(hostileReport(), { gates, docsUrl }),

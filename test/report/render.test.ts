@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { displayWidth } from "../../src/report/display-width.ts";
 import { utf8Length } from "../../src/report/fit.ts";
-import { COMMENT_MARKER, renderComment, type CommentOptions } from "../../src/report/render-comment.ts";
+import { COMMENT_MARKER, renderComment } from "../../src/report/render-comment.ts";
 import { renderJson, reportKeys } from "../../src/report/render-json.ts";
 import { renderMarkdown } from "../../src/report/render-markdown.ts";
 import { renderText } from "../../src/report/render-text.ts";
@@ -14,7 +14,6 @@ import { gateIds } from "../../src/shapes/vocabulary.ts";
 import { aCriterion, aGate, aReport, aSystem, gatesWith, heldReport, hostileReport, passingReport, withForeignText } from "./a-report.ts";
 
 const docsUrl = "https://pilotgate.example/main";
-const allGates: CommentOptions["gates"] = gateIds.map((id) => ({ id, enforcement: "enforce" }));
 
 /** Fifty systems with every criterion open and every text long: more than any output may hold. */
 function hugeReport(text = "é&<|".repeat(400)): Report {
@@ -77,16 +76,18 @@ describe("text", () => {
 
   it.each([
     ["advisory", null, "advisory · "],
-    ["advisory", "2026-12-01", "advisory, blocks from 2026-12-01 · "],
+    ["advisory", "2026-12-01", "advisory, blocks from 2026-12-01, in 8 days · "],
     ["warn", null, "warns · "],
-    ["warn", "2026-12-01", "warns, blocks from 2026-12-01 · "],
-    ["warn", "2026-11-24", "warns, blocks from 2026-11-24 · "],
+    ["warn", "2026-12-01", "warns, blocks from 2026-12-01, in 8 days · "],
+    ["warn", "2026-11-24", "warns, blocks from 2026-11-24, in 1 day · "],
     // From that day on the engine reports it as enforced.
     ["enforce", "2026-11-23", "blocks · "],
     ["enforce", null, "blocks · "],
   ] as const)("says how a gate acts: %s from %s", (enforcement, enforceFrom, words) => {
     const gates = gatesWith({}, { governance: { enforcement, enforceFrom } });
-    expect(renderText(aReport([aSystem(gates)]), { color: false, width: 100 })).toContain(`governance · ${words}`);
+    const report = aReport([aSystem(gates)]);
+    expect(renderText(report, { color: false, width: 100 })).toContain(`governance · ${words}`);
+    expect(renderMarkdown(report)).toContain(`**Pass** · ${words}`);
   });
 });
 
@@ -116,7 +117,7 @@ describe("JSON", () => {
 });
 
 describe("check run", () => {
-  const titleOf = (report: Report, gate = gateIds[1]) => toCheckOutput(report, gate, { enforcementNow: "enforce" }).title;
+  const titleOf = (report: Report, gate = gateIds[1]) => toCheckOutput(report, gate, {}).title;
 
   it.each([
     ["pass", passingReport(), "Pass: 6 of 6 criteria met"],
@@ -162,21 +163,20 @@ describe("check run", () => {
 
   it("is about the touched systems only", () => {
     const report = aReport([...heldReport().systems, aSystem(gatesWith({}), { id: "triage" })]);
-    const output = toCheckOutput(report, "infrastructure", { enforcementNow: "enforce", systems: ["triage"] });
+    const output = toCheckOutput(report, "infrastructure", { systems: ["triage"] });
     expect(output.title).toBe("Pass: 6 of 6 criteria met");
     expect(output.summary).not.toContain("support-assistant");
   });
 
   it("puts a note first", () => {
     const output = toCheckOutput(heldReport(), "infrastructure", {
-      enforcementNow: "enforce",
       note: "Evidence only; the gate still holds.",
     });
     expect(output.summary.startsWith("Evidence only; the gate still holds.\n\n**Hold**")).toBe(true);
   });
 
   it("stays within GitHub's limits, cut between whole parts", () => {
-    const { title, summary, text } = toCheckOutput(hugeReport(), "infrastructure", { enforcementNow: "enforce" });
+    const { title, summary, text } = toCheckOutput(hugeReport(), "infrastructure", {});
     expect(Array.from(title).length).toBeLessThanOrEqual(140);
     for (const part of [summary, text]) {
       expect(utf8Length(part)).toBeLessThanOrEqual(65_535);
@@ -189,7 +189,7 @@ describe("check run", () => {
 
 describe("comment", () => {
   const comment = (report: Report, systems?: string[]) =>
-    renderComment(report, { gates: allGates, docsUrl, ...(systems === undefined ? {} : { systems }) });
+    renderComment(report, { gates: gateIds, docsUrl, ...(systems === undefined ? {} : { systems }) });
 
   it("starts with the marker and says it once, whatever a stranger writes", () => {
     const text = comment(hostileReport());
@@ -199,7 +199,7 @@ describe("comment", () => {
 
   it("shows only the gates that guard the branch and the systems that are touched", () => {
     const report = aReport([...heldReport().systems, aSystem(gatesWith({}), { id: "triage", name: "triage" })]);
-    const text = renderComment(report, { gates: [{ id: "governance", enforcement: "enforce" }], docsUrl, systems: ["triage"] });
+    const text = renderComment(report, { gates: ["governance"], docsUrl, systems: ["triage"] });
     expect(text).toContain("Every gate that guards this branch passes.");
     expect(text).not.toContain("infrastructure");
     expect(text).not.toContain("Support assistant");
@@ -224,8 +224,8 @@ describe("Markdown", () => {
   it("links to our own documentation only, and mentions nobody", () => {
     const outputs = [
       renderMarkdown(hostileReport(), { docsUrl }),
-      renderComment(hostileReport(), { gates: allGates, docsUrl }),
-      ...gateIds.map((id) => toCheckOutput(hostileReport(), id, { enforcementNow: "enforce", docsUrl }).text),
+      renderComment(hostileReport(), { gates: gateIds, docsUrl }),
+      ...gateIds.map((id) => toCheckOutput(hostileReport(), id, { docsUrl }).text),
     ];
     for (const output of outputs) {
       const html = markdown.render(output);
