@@ -34,7 +34,7 @@ const script = await build({
     {
       name: "server apart",
       setup({ onResolve, onLoad }) {
-        onResolve({ filter: /^\.\/(?:serve|demo)\.ts$/ }, ({ path }) => ({ path: path.slice(2, -3), namespace: "chunk" }));
+        onResolve({ filter: /^\.\/(?:doctor|serve|demo)\.ts$/ }, ({ path }) => ({ path: path.slice(2, -3), namespace: "chunk" }));
         // `chunk` is what src/cli/load-app.ts hands to the script.
         onLoad({ filter: /./, namespace: "chunk" }, ({ path }) => ({
           contents: `export const ${path} = async (...given) => (await chunk("./${path}.js")).${path}(...given);`,
@@ -52,7 +52,7 @@ await build({
 });
 const server = await build({
   ...shared,
-  entryPoints: { "cli/serve": "src/cli/serve.ts", "cli/demo": "src/cli/demo.ts" },
+  entryPoints: { "cli/doctor": "src/cli/doctor.ts", "cli/serve": "src/cli/serve.ts", "cli/demo": "src/cli/demo.ts" },
   splitting: true,
   format: "esm",
   chunkNames: "chunks/[name]-[hash]",

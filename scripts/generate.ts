@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { criteria } from "../src/engine/criteria/index.ts";
+import { diagnosisSchema } from "../src/shapes/diagnosis.ts";
 import { documentSchemas } from "../src/shapes/documents.ts";
 import { factsSchema } from "../src/shapes/facts.ts";
 import { policySchema } from "../src/shapes/policy-schema.ts";
@@ -31,6 +32,7 @@ export function generatedFiles(): Files {
     "schema/policy.schema.json": toText(policy),
     "schema/facts.schema.json": toText(facts),
     "schema/report.schema.json": toText(report),
+    "schema/doctor.schema.json": toText(toPublished(diagnosisSchema, "doctor")),
     ...Object.fromEntries(Object.entries(documents).map(([name, schema]) => [`schema/documents/${name}.schema.json`, toText(schema)])),
     "types/index.d.ts": publishedTypes({ policy, facts, report, documents }),
     ...constant("schemas", "policySchemaText", JSON.stringify(policy), "string"),

@@ -2,11 +2,12 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { clip, toTerminalText } from "../report/escape.ts";
 import { criterionIds, gateIds } from "../shapes/vocabulary.ts";
 import type { CheckOptions } from "./check.ts";
+import type { DoctorOptions } from "./doctor.ts";
 import { UsageError, isUsageError, type ExitCode, type Io } from "./io.ts";
 import { toolVersion } from "./tool-version.ts";
 
 /* Commands of later versions: asked for already, so they get a plain answer. */
-const planned = new Set(["init", "doctor", "export", "verify"]);
+const planned = new Set(["init", "export", "verify"]);
 
 /** `choices` would keep the last value alone. */
 function repeatable(option: Option, choices: readonly string[]): Option {
@@ -111,6 +112,28 @@ function addCommands(program: Command, io: Io, done: (code: ExitCode) => void): 
     .description("lint a policy: every problem at once, with its place")
     .addHelpText("after", `${examples(["pilotgate validate", "pilotgate validate .github/pilotgate.yml"])}${SMALLEST_POLICY}`)
     .action(async (file: string | undefined) => done(await (await import("./validate.ts")).validate(file, io)));
+  program
+    .command("doctor")
+    .description("prove from GitHub's own settings that the gates block; print what closes each gap")
+    .option("--repo <owner/name>", "repository (default: the git remote `origin` of this folder)")
+    .option("--app-id <number>", "number of the App that the gates must be pinned to (default: APP_ID, else found on checks)")
+    .addOption(repeatable(new Option("--gate <id>", "only this gate; may be repeated"), gateIds))
+    .addOption(
+      new Option("--format <format>", "how to print; `ruleset` prints what can be imported")
+        .choices(["text", "json", "ruleset"])
+        .default("text"),
+    )
+    .addHelpText(
+      "after",
+      examples(
+        [
+          "GITHUB_TOKEN=$(gh auth token) pilotgate doctor",
+          "pilotgate doctor --repo acme/assistant --app-id 4242 --gate governance --format ruleset",
+        ],
+        "\nReads GITHUB_TOKEN and GITHUB_API_URL; docs/doctor.md says which rights show what.\n",
+      ),
+    )
+    .action(async (options: DoctorOptions) => done(await (await import("./doctor.ts")).doctor(options, io)));
   program
     .command("serve")
     .description("run the GitHub App")

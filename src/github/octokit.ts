@@ -1,5 +1,6 @@
 import { Octokit } from "@octokit/rest";
 import { PortError } from "../app/ports.ts";
+import { withRefusal } from "./refusal.ts";
 import { toPortError } from "./to-port-error.ts";
 import type { Answer, Call, Transport } from "./transport.ts";
 
@@ -64,7 +65,7 @@ export async function ask(octokit: Octokit, route: string, parameters: Record<st
     if (error instanceof Error && error.cause instanceof PortError) throw error.cause;
     const status = statusOf(error);
     if (status === undefined) throw error;
-    throw toPortError(status, route);
+    throw withRefusal(toPortError(status, route), (error as { response?: unknown }).response);
   }
 }
 

@@ -112,7 +112,8 @@ function parsePort(env: Environment, name: string, fallback: number | undefined,
   return fallback;
 }
 
-function parseApiUrl(env: Environment, problems: string[]): string {
+/** REST root without a slash at its end; adds a problem where it cannot be used. */
+export function parseApiUrl(env: Environment, problems: string[]): string {
   const text = env["GITHUB_API_URL"]?.trim() || "https://api.github.com";
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) && !url.username && !url.search)

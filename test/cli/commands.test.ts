@@ -27,7 +27,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("pilotgate", () => {
-  it.each(["check", "read", "explain", "validate", "serve", "demo"])("%s explains itself with an example", async (command) => {
+  it.each(["check", "read", "explain", "validate", "doctor", "serve", "demo"])("%s explains itself with an example", async (command) => {
     const { exit, out, err } = await run([command, "--help"]);
     expect([exit, err]).toEqual([0, ""]);
     expect(out).toContain(`Usage: pilotgate ${command}`);
@@ -45,7 +45,7 @@ describe("pilotgate", () => {
     [["chek"], "Did you mean check?"],
     [["--vers"], "unknown option"],
     [["init"], "`pilotgate init` is not available in this version."],
-    [["doctor", "--help"], "`pilotgate doctor` is not available in this version."],
+    [["export", "--help"], "`pilotgate export` is not available in this version."],
     [["read"], "missing required argument 'file'"],
   ])("answers %j with exit code 2", async (argv, message) => {
     const { exit, out, err } = await run(argv);

@@ -34,7 +34,7 @@ describe("what is generated", () => {
     expect(() => ajv.compile(JSON.parse(content))).not.toThrow();
   });
 
-  it.each(schemaFiles.filter(([path]) => !path.includes("report")))(
+  it.each(schemaFiles.filter(([path]) => !/report|doctor/.test(path)))(
     "%s bounds every list and every text that a stranger writes",
     (_, content) => {
       for (const node of nodesOf(JSON.parse(content))) {
