@@ -16,7 +16,7 @@ const MOST_UNPACKED = 4_800_000;
 
 const belongs = [
   /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE|app(?:\.contents-write)?\.yml)$/,
-  /^dist\/cli\/(?:app\.cjs|main\.js|serve\.js|demo\.js)$/,
+  /^dist\/cli\/(?:app\.cjs|main\.js|doctor\.js|serve\.js|demo\.js)$/,
   /^dist\/chunks\/[\w-]+\.js$/,
   /^dist\/third-party\.txt$/,
   /^schema\/(?:documents\/)?[a-z-]+\.schema\.json$/,
