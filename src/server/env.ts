@@ -20,9 +20,9 @@ export interface Settings {
   dataDir: string;
   logLevel: LogLevel;
   logFormat: "json" | "pretty";
-  /** Bearer token that opens `/metrics` on the main port. */
   /** Where the documentation stands, without a slash at the end; comments link there. */
   docsUrl: string | undefined;
+  /** Bearer token that opens `/metrics` on the main port. */
   metricsToken: string | undefined;
   /** Port of its own for `/metrics`, without a token. */
   metricsPort: number | undefined;
@@ -52,6 +52,30 @@ function parseAppId(env: Environment, problems: string[]): number {
   return Number(text);
 }
 
+interface Secret {
+  /** Name of the variable that it came by. */
+  from: string;
+  /** Empty where its file could not be read, which is a problem already. */
+  text: string;
+}
+
+/** A secret as `NAME`, or the path of its file as `NAME_PATH`: containers mount secrets as files. Undefined where neither is set. */
+function secretOf(env: Environment, name: string, problems: string[]): Secret | undefined {
+  const inline = env[name];
+  if (inline?.trim()) return { from: name, text: inline };
+  const from = `${name}_PATH`;
+  const path = env[from]?.trim();
+  if (!path) return undefined;
+  try {
+    const text = readFileSync(path, "utf8").trim();
+    if (text === "") problems.push(`${from}: the file is empty.`);
+    return { from, text };
+  } catch {
+    problems.push(`${from}: the file cannot be read. Check the path and that this user may read it.`);
+    return { from, text: "" };
+  }
+}
+
 /** PEM from text as people paste it: with real line ends, with literal `\n`, or base64 of the whole. */
 function toPem(text: string): string {
   const unescaped = text.trim().replaceAll("\\n", "\n");
@@ -60,29 +84,19 @@ function toPem(text: string): string {
 }
 
 function parsePrivateKey(env: Environment, problems: string[]): string {
-  const inline = env["PRIVATE_KEY"]?.trim();
-  const path = env["PRIVATE_KEY_PATH"]?.trim();
-  const name = inline ? "PRIVATE_KEY" : "PRIVATE_KEY_PATH";
-  if (!inline && !path) {
+  const secret = secretOf(env, "PRIVATE_KEY", problems);
+  if (secret === undefined)
     problems.push("PRIVATE_KEY or PRIVATE_KEY_PATH: set one of them to the App's private key (PEM), or to the path of its file.");
-    return "";
-  }
-  let text = inline ?? "";
-  if (!inline && path) {
-    try {
-      text = readFileSync(path, "utf8");
-    } catch {
-      problems.push("PRIVATE_KEY_PATH: the file cannot be read. Check the path and that this user may read it.");
-      return "";
-    }
-  }
-  const pem = toPem(text);
+  if (!secret?.text) return "";
+  const pem = toPem(secret.text);
   try {
     if (createPrivateKey(pem).asymmetricKeyType === "rsa") return `${pem}\n`;
   } catch {
     // The cause may quote the key, so it is left out on purpose.
   }
-  problems.push(`${name}: this is not an RSA private key in PEM form (or base64 of one). Generate a new one on the App's settings page.`);
+  problems.push(
+    `${secret.from}: this is not an RSA private key in PEM form (or base64 of one). Generate a new one on the App's settings page.`,
+  );
   return "";
 }
 
@@ -93,14 +107,14 @@ const isWeak = (secret: string) =>
   /^(development|change-?me|my-?secret|password|secret)+[\d!]*$/i.test(secret);
 
 function parseSecret(env: Environment, problems: string[]): string {
-  const secret = env["WEBHOOK_SECRET"] ?? "";
+  const secret = secretOf(env, "WEBHOOK_SECRET", problems);
   const make = "make one with `openssl rand -hex 32` and set the same on the App's settings page.";
-  if (secret === "") problems.push(`WEBHOOK_SECRET: it is not set, so anyone could send events; ${make}`);
-  else if (isWeak(secret))
+  if (secret === undefined) problems.push(`WEBHOOK_SECRET: it is not set, so anyone could send events; ${make}`);
+  else if (secret.text !== "" && isWeak(secret.text))
     problems.push(
-      `WEBHOOK_SECRET: it is too easy to guess (at least ${MIN_SECRET} characters, ${MIN_DIFFERENT} of them different); ${make}`,
+      `${secret.from}: it is too easy to guess (at least ${MIN_SECRET} characters, ${MIN_DIFFERENT} of them different); ${make}`,
     );
-  return secret;
+  return secret?.text ?? "";
 }
 
 function parsePort(env: Environment, name: string, fallback: number | undefined, problems: string[]): number | undefined {
@@ -125,10 +139,19 @@ export function parseApiUrl(env: Environment, problems: string[]): string {
 }
 
 function parseDatabaseUrl(env: Environment, problems: string[]): string | undefined {
-  const text = env["DATABASE_URL"]?.trim();
-  if (!text) return undefined;
+  const secret = secretOf(env, "DATABASE_URL", problems);
+  const text = secret?.text.trim();
+  if (!secret || !text) return undefined;
   if (!/^postgres(ql)?:\/\/./.test(text) || !URL.canParse(text))
-    problems.push("DATABASE_URL: use postgres://USER:PASSWORD@HOST/DATABASE, or leave it out for the embedded store.");
+    problems.push(`${secret.from}: use postgres://USER:PASSWORD@HOST/DATABASE, or leave it out for the embedded store.`);
+  return text;
+}
+
+function parseMetricsToken(env: Environment, problems: string[]): string | undefined {
+  const secret = secretOf(env, "METRICS_TOKEN", problems);
+  const text = secret?.text.trim();
+  if (!secret || !text) return undefined;
+  if (isWeak(text)) problems.push(`${secret.from}: it is too easy to guess; use at least ${MIN_SECRET} characters.`);
   return text;
 }
 
@@ -151,9 +174,7 @@ export function parseEnvironment(env: Environment): Settings {
   const problems: string[] = [];
   const docsUrl = env["PILOTGATE_DOCS_URL"]?.trim().replace(/\/+$/, "") || undefined;
   if (docsUrl !== undefined && !/^https?:\/\/[^\s()<>]+$/.test(docsUrl)) problems.push("PILOTGATE_DOCS_URL: use an http or https address.");
-  const metricsToken = env["METRICS_TOKEN"]?.trim() || undefined;
-  if (metricsToken !== undefined && isWeak(metricsToken))
-    problems.push(`METRICS_TOKEN: it is too easy to guess; use at least ${MIN_SECRET} characters.`);
+  const metricsToken = parseMetricsToken(env, problems);
   const settings: Settings = {
     appId: parseAppId(env, problems),
     privateKey: parsePrivateKey(env, problems),

@@ -47,6 +47,26 @@ describe("a good environment", () => {
     expect(parseEnvironment({ ...good, ...key }).privateKey.trim()).toBe(privateKey.trim());
   });
 
+  it("takes every other secret from a file as well, without its line end", () => {
+    const at = (name: string, content: string) => {
+      writeFileSync(join(folder, name), `${content}\n`);
+      return join(folder, name);
+    };
+    const env = {
+      APP_ID: "4242",
+      PRIVATE_KEY_PATH: path,
+      WEBHOOK_SECRET_PATH: at("webhook", webhookSecret),
+      DATABASE_URL_PATH: at("database", "postgres://pilotgate:pass@database/pilotgate"),
+      METRICS_TOKEN_PATH: at("metrics", "a-token-for-metrics"),
+    };
+    expect(parseEnvironment(env)).toMatchObject({
+      webhookSecret,
+      databaseUrl: "postgres://pilotgate:pass@database/pilotgate",
+      metricsToken: "a-token-for-metrics",
+    });
+    expect(parseEnvironment({ ...env, WEBHOOK_SECRET: "another-webhook-secret" }).webhookSecret).toBe("another-webhook-secret");
+  });
+
   it.each([
     ["https://api.github.com/", "https://api.github.com"],
     ["https://ghe.example/api/v3", "https://ghe.example/api/v3"],
@@ -59,12 +79,21 @@ describe("a good environment", () => {
 });
 
 describe("a bad environment", () => {
+  const emptyFile = join(folder, "empty");
+  writeFileSync(emptyFile, "\n");
   const cases: [string, Record<string, string | undefined>, RegExp][] = [
     ["no App id", { APP_ID: undefined }, /^APP_ID/],
     ["an App id that is no number", { APP_ID: "my-app" }, /^APP_ID/],
     ["no key", { PRIVATE_KEY: undefined }, /^PRIVATE_KEY or/],
     ["something else for a key", { PRIVATE_KEY: "hunter2hunter2" }, /^PRIVATE_KEY:/],
     ["a key file that is not there", { PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: "/nowhere/key.pem" }, /^PRIVATE_KEY_PATH/],
+    [
+      "a secret's file that is not there",
+      { WEBHOOK_SECRET: undefined, WEBHOOK_SECRET_PATH: "/nowhere/secret" },
+      /^WEBHOOK_SECRET_PATH: the file/,
+    ],
+    ["a database's file that is not there", { DATABASE_URL_PATH: "/nowhere/url" }, /^DATABASE_URL_PATH: the file cannot/],
+    ["a token's file that is empty", { METRICS_TOKEN_PATH: emptyFile }, /^METRICS_TOKEN_PATH: the file is empty/],
     ["no secret", { WEBHOOK_SECRET: undefined }, /^WEBHOOK_SECRET: it is not set/],
     ["an empty secret", { WEBHOOK_SECRET: "" }, /^WEBHOOK_SECRET: it is not set/],
     ["the public default", { WEBHOOK_SECRET: "development" }, /^WEBHOOK_SECRET: it is too easy/],
