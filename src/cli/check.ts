@@ -75,9 +75,7 @@ async function judge(subject: Parameters<typeof judgeTree>[0]): Promise<Report> 
   }
 }
 
-function refuseUnbuilt({ format, orgPolicy, repo, sha }: CheckOptions): void {
-  if (format === "sarif" || format === "junit")
-    throw new UsageError(`--format ${format} is not available in this version; use text, json or markdown.`);
+function refuseUnbuilt({ orgPolicy, repo, sha }: CheckOptions): void {
   if (orgPolicy !== undefined) throw new UsageError("--org-policy is not available in this version.");
   if (repo !== undefined && !/^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repo)) throw new UsageError("--repo must be OWNER/NAME.");
   if (sha !== undefined && !/^[0-9a-f]{40}$/.test(sha))
@@ -100,6 +98,11 @@ function toInstant(at: string | undefined, io: Io): string {
 async function render(report: Report, options: CheckOptions, io: Io): Promise<string> {
   if (options.format === "json") return (await import("../report/render-json.ts")).renderJson(report);
   const shown = options.gate === undefined ? report : onlyGates(report, options.gate);
+  if (options.format === "junit") return (await import("../report/render-junit.ts")).renderJunit(shown);
+  if (options.format === "sarif") {
+    const [{ renderSarif }, { criteria }] = await Promise.all([import("../report/render-sarif.ts"), import("../engine/criteria/index.ts")]);
+    return renderSarif(shown, { rules: criteria, scope: [...(options.system ?? []), ...(options.gate ?? [])] });
+  }
   if (options.format === "markdown") return (await import("../report/render-markdown.ts")).renderMarkdown(shown);
   const toFile = options.output !== undefined;
   const { renderText } = await import("../report/render-text.ts");
