@@ -84,6 +84,14 @@ export function toMarkdownSentence(text: string): string {
     .join("");
 }
 
+/** A label in a Mermaid chart: letters, digits and plain marks; everything that could end or begin something there is left out. */
+export function toMermaidText(text: string): string {
+  return toTerminalText(text)
+    .replace(/[^\p{L}\p{M}\p{N} .,()/_+-]/gu, " ")
+    .replace(/ {2,}/g, " ")
+    .trim();
+}
+
 const XML_ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
 
 /** XML 1.0 character data or attribute value on one line. */

@@ -40,7 +40,7 @@ export function enforcementPhrase({ enforcement, enforceFrom }: Ladder, at?: str
 
 function countdown(from: string, at: string): string {
   const days = (Date.parse(`${from}T00:00:00Z`) - Date.parse(`${at.slice(0, 10)}T00:00:00Z`)) / 86_400_000;
-  return days >= 1 ? `, in ${days} ${days === 1 ? "day" : "days"}` : "";
+  return days >= 1 ? `, in ${plural(days, "day")}` : "";
 }
 
 /** What a hold is called where it does not block: `Would have held (blocks from 2026-12-01)`. */
@@ -87,6 +87,11 @@ export function decisionsAsked(criterion: CriterionReport): Decision[] {
 export function nextStep(criterion: CriterionReport): { text: string; roles: readonly Role[] } | null {
   if (criterion.remedy === null || (criterion.state === "needs-decision" && decisionsAsked(criterion).length > 0)) return null;
   return { text: criterion.remedy.summary, roles: criterion.remedy.roles };
+}
+
+/** `1 week`, `3 weeks`. */
+export function plural(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
 }
 
 /** The text with a full stop where it ends without any mark. */

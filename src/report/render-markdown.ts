@@ -1,6 +1,7 @@
 import type { Report, SystemReport } from "../shapes/report.ts";
 import { fitSections } from "./fit.ts";
 import { gateSections, md, signalSection, statusLine, type SectionOptions } from "./markdown-sections.ts";
+import { timelineSection } from "./timeline.ts";
 import { enforcementPhrase, origin, systemFacts, systemTitle, tally, verdictPhrase } from "./phrases.ts";
 
 /** A job summary may hold 1 MiB; a page that long is read by nobody. */
@@ -14,10 +15,12 @@ function systemSections(system: SystemReport, at: string, options: SectionOption
       `| ${gate.id} | ${gate.verdict === "pass" ? "pass" : "**hold**"} | ${tally(gate.criteria)} | ${gate.entry === "open" ? "open" : "not yet"} |`,
   );
   const signals = signalSection(system);
+  const timeline = timelineSection(system, at);
   return [
     `### ${md(systemTitle(system))}`,
     md(systemFacts(system).join(" · ")),
     ["| gate | verdict | criteria | entry |", "|---|---|---|---|", ...rows].join("\n"),
+    ...(timeline === null ? [] : [timeline]),
     ...system.gates.flatMap((gate) => [
       `#### ${gate.id}: ${md(gate.title)}`,
       statusLine(gate, enforcementPhrase(gate, at)),
