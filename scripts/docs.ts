@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Fills the generated blocks of docs/criteria from the code's own data: thresholds by risk, crosswalk, and the list of criteria.
+// Fills the generated blocks of docs from the code's own data: thresholds by risk, crosswalk, the list of criteria, and what each role decides.
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parse } from "csv-parse/sync";
@@ -8,6 +8,8 @@ import { profiles } from "../src/engine/profile.ts";
 import { attackCategories, probesIn, type Standing } from "../src/evidence/attack-categories.ts";
 import { thresholdSchemas } from "../src/shapes/thresholds.ts";
 import { gateIds, gateTitles, nonNegotiable, owaspRisks, risks, type CriterionId } from "../src/shapes/vocabulary.ts";
+import { fill } from "./fill.ts";
+import { generateGuides } from "./guides.ts";
 
 const folder = new URL("../docs/criteria/", import.meta.url);
 
@@ -32,18 +34,13 @@ export function generateCriteriaDocs(): Map<string, string> {
   const crosswalk = parse(readFileSync(new URL("crosswalk.csv", folder), "utf8"), { columns: true }) as Crosswalk[];
   for (const { id } of criteria) {
     const name = `${id}.md`;
+    const shown = `docs/criteria/${name}`;
     const page = readFileSync(new URL(name, folder), "utf8");
-    const filled = fill(fill(page, "thresholds", thresholdTable(id), name), "crosswalk", crosswalkTable(id, crosswalk), name);
-    pages.set(name, id === "guardrails" ? fill(filled, "attack-categories", attackTable(), name) : filled);
+    const filled = fill(fill(page, "thresholds", thresholdTable(id), shown), "crosswalk", crosswalkTable(id, crosswalk), shown);
+    pages.set(name, id === "guardrails" ? fill(filled, "attack-categories", attackTable(), shown) : filled);
   }
   pages.set("README.md", listOfCriteria());
   return pages;
-}
-
-function fill(page: string, block: string, content: string, name: string): string {
-  const pattern = new RegExp(`(<!-- generated:${block} -->\\n)[\\s\\S]*?(<!-- /generated -->)`);
-  if (!pattern.test(page)) throw new Error(`docs/criteria/${name} has no block generated:${block}`);
-  return page.replace(pattern, (_, start: string, end: string) => `${start}${content}\n${end}`);
 }
 
 function thresholdTable(id: CriterionId): string {
@@ -123,4 +120,5 @@ function listOfCriteria(): string {
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   for (const [name, content] of generateCriteriaDocs()) writeFileSync(new URL(name, folder), content);
+  for (const [name, content] of generateGuides()) writeFileSync(new URL(`../guides/${name}`, folder), content);
 }

@@ -193,6 +193,8 @@ export interface PolicyCriteria {
       /** Evidence level that the measurements must reach. */
       measurementLevel?: Level;
     };
+    /** Names of columns (of k6: of counters) by what they mean, for example `score: csat` or `totalTokens: llm_tokens`. */
+    columns?: { [key: string]: string };
   };
   /** Outputs logged. More: `pilotgate explain output-logging`. */
   "output-logging"?: {
@@ -271,7 +273,7 @@ export interface PolicyCriteria {
       /** Evidence level that the measurements must reach. */
       measurementLevel?: Level;
     };
-    /** Column names of the CSV file by what they mean, for example `score: csat`. */
+    /** Names of columns (of k6: of counters) by what they mean, for example `score: csat` or `totalTokens: llm_tokens`. */
     columns?: { [key: string]: string };
     /** Scale of the answers, for example `1-5`. */
     scale?: string;
@@ -291,7 +293,7 @@ export interface PolicyCriteria {
       /** Evidence level that the measurements must reach. */
       measurementLevel?: Level;
     };
-    /** Column names of the CSV file by what they mean, for example `score: csat`. */
+    /** Names of columns (of k6: of counters) by what they mean, for example `score: csat` or `totalTokens: llm_tokens`. */
     columns?: { [key: string]: string };
   };
   /** Support ready. More: `pilotgate explain support-readiness`. */
@@ -313,7 +315,7 @@ export interface PolicyCriteria {
       /** Evidence level that the measurements must reach. */
       measurementLevel?: Level;
     };
-    /** Column names of the CSV file by what they mean, for example `score: csat`. */
+    /** Names of columns (of k6: of counters) by what they mean, for example `score: csat` or `totalTokens: llm_tokens`. */
     columns?: { [key: string]: string };
   };
 }

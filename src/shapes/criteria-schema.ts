@@ -59,13 +59,14 @@ const columns = {
   type: "object",
   "x-def": "columns",
   "x-tighter": "same",
-  description: "Column names of the CSV file by what they mean, for example `score: csat`.",
+  description: "Names of columns (of k6: of counters) by what they mean, for example `score: csat` or `totalTokens: llm_tokens`.",
   maxProperties: 20,
   propertyNames: { pattern: "^[a-z][A-Za-z]*$" },
   additionalProperties: { type: "string", minLength: 1, maxLength: 200 },
 };
 const scale = text("Scale of the answers, for example `1-5`.", { "x-tighter": "same" });
 const extras: Partial<Record<CriterionId, Record<string, TSchema>>> = {
+  "load-test": { columns: optional(Type.Unsafe(columns)) },
   "user-satisfaction": { columns: optional(Type.Unsafe(columns)), scale: optional(scale) },
   "business-impact": { columns: optional(Type.Unsafe(columns)) },
   "support-readiness": { columns: optional(Type.Unsafe(columns)) },
