@@ -1,6 +1,7 @@
+import { checkSettings } from "./doctor/check-settings.ts";
 import { judgeMergeGroup } from "./judge-merge-group.ts";
 import { judgePull } from "./judge-pull.ts";
-import { pullJob } from "./jobs.ts";
+import { pullJob, toJob } from "./jobs.ts";
 import type { News } from "./news.ts";
 import { PortError, type Job, type PullHint } from "./ports.ts";
 import { POLICY_CHECK } from "./check-decision.ts";
@@ -49,7 +50,11 @@ async function dispatch(deps: AppDeps, news: News | null, job: Job): Promise<Job
         job,
         (await deps.forge.pullsWithHead(repository, subject.headSha)).map(({ number }) => number),
       );
+    case "settings":
+      return checkSettings(deps, job);
     case "policy":
+      // What is guarded may have changed.
+      if (deps.doctor) await deps.queue.enqueue(toJob(repository, { kind: "settings" }, job.reason));
       return enqueuePulls(deps, job, await deps.forge.openPulls(repository, MAX_REJUDGED));
     case "merge-group":
       await judgeMergeGroup(deps, {

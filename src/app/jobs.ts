@@ -10,7 +10,8 @@ function keyOf({ id }: RepositoryRef, subject: JudgeSubject): string {
     case "merge-group":
       return `${id}/group/${subject.headSha}`;
     case "policy":
-      return `${id}/policy`;
+    case "settings":
+      return `${id}/${subject.kind}`;
   }
 }
 

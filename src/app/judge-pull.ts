@@ -1,4 +1,4 @@
-import { checkName } from "./check-decision.ts";
+import { checkName, POLICY_CHECK } from "./check-decision.ts";
 import { decidePull, type DecidedPull } from "./decide-pull.ts";
 import { siblingKey } from "./decide-gates.ts";
 import { forgetPull } from "./forget-pull.ts";
@@ -37,6 +37,7 @@ async function publish(
     comment,
     judgedAt: deps.now(),
   });
+  if (decided.checks.some(({ name }) => name !== POLICY_CHECK)) await deps.doctor?.rounds.remember(repository);
 }
 
 const MAX_TURNS = 3;

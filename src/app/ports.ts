@@ -107,7 +107,9 @@ export type JudgeSubject =
   /** Every open pull request whose head this is. */
   | { kind: "head"; headSha: string }
   /** The policy in force changed: every open pull request of the repository. */
-  | { kind: "policy" };
+  | { kind: "policy" }
+  /** Whether GitHub's settings let the gates block. */
+  | { kind: "settings" };
 
 /** One thing to judge. Jobs with one key coalesce: one runs, at most one waits. */
 export interface Job {

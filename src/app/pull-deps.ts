@@ -2,6 +2,7 @@ import type { GateId } from "../shapes/vocabulary.ts";
 import type { CommitTree, Forge } from "./forge.ts";
 import type { PolicyRead, PolicyReader } from "./policy-in-force.ts";
 import type { JobQueue, PullRecords, RepositoryRef } from "./ports.ts";
+import type { DoctorRounds, SettingsReader } from "./settings.ts";
 
 /** What the App's use cases work with. */
 export interface AppDeps {
@@ -18,8 +19,19 @@ export interface AppDeps {
   /** Where the documentation stands, without a slash at the end. */
   docsUrl: string | undefined;
   log: AppLog;
+  /** Absent where nobody looks at settings. */
+  doctor?: DoctorParts;
   /** Told once for a commit and gate that only warns and would have held it; may be absent where nobody counts. */
   wouldHaveHeld?(gate: GateId): void;
+}
+
+/** What the weekly look at a repository's settings works with. */
+export interface DoctorParts {
+  settings: SettingsReader;
+  rounds: DoctorRounds;
+  appId: number;
+  /** Host of GitHub's pages. */
+  host: string;
 }
 
 export interface AppLog {

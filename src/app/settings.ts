@@ -1,6 +1,9 @@
-import type { RepositoryRef } from "./ports.ts";
+import type { PublishedCheck, RepositoryRef } from "./ports.ts";
 
-/* What the doctor needs of GitHub's settings. The adapter in github/ implements it; every method may throw a PortError. */
+/* What the doctor needs of GitHub's settings, and what it remembers. Adapters in github/ and store/ implement it; every method may throw a PortError. */
+
+/** The check that tells weekly what the doctor found. It is never required and never blocks. */
+export const DOCTOR_CHECK = "pilotgate/doctor";
 
 /** What GitHub told, or which right would be needed to see it. `byPlan`: the repository's plan does not have the setting at all. */
 export type Seen<T> = { seen: true; value: T } | { seen: false; missing: string; byPlan: boolean };
@@ -102,7 +105,7 @@ export interface CheckWriter {
 
 export interface SettingsReader {
   /** PortError `not-found` where the repository cannot be seen. */
-  repository(owner: string, name: string): Promise<RepositoryFacts>;
+  repository(place: Omit<RepositoryRef, "id">): Promise<RepositoryFacts>;
   branches(repository: RepositoryRef): Promise<Seen<Listed<BranchName>>>;
   /** Active rules of every level for a branch of that name, which need not exist. */
   rules(repository: RepositoryRef, branch: string): Promise<Seen<BranchRule[]>>;
@@ -115,4 +118,22 @@ export interface SettingsReader {
   deploymentRules(repository: RepositoryRef, environment: string): Promise<Seen<DeploymentRule[]>>;
   /** Who wrote checks whose name begins so, on the heads of the newest pull requests; the newest first. */
   checkWriters(repository: RepositoryRef, prefix: string): Promise<Seen<CheckWriter[]>>;
+}
+
+/** What was last written about a repository's settings. */
+export interface WrittenDiagnosis {
+  headSha: string;
+  check: PublishedCheck;
+}
+
+/** Repositories with a policy, and when their settings are to be looked at. Can be lost: every judged pull request brings its repository back. */
+export interface DoctorRounds {
+  /** A repository with a policy was seen: it is due soon, and from then on every week. Never throws. */
+  remember(repository: RepositoryRef): Promise<void>;
+  /** Nothing is due any more, until it is seen again. */
+  forget(repositoryId: number): Promise<void>;
+  /** Takes what is due, at most `limit`: each is due again in a week, and no other process takes it now. */
+  takeDue(limit: number): Promise<RepositoryRef[]>;
+  written(repositoryId: number): Promise<WrittenDiagnosis | null>;
+  save(repositoryId: number, written: WrittenDiagnosis): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { readOrigin } from "../local/git-remote.ts";
 import { clip, toSafeJson, toTerminalText } from "../report/escape.ts";
 import { renderDiagnosis, renderDiagnosisJson } from "../report/render-diagnosis.ts";
 import { parseApiUrl } from "../server/env.ts";
+import { webHost } from "../server/web-host.ts";
 import type { Diagnosis } from "../shapes/diagnosis.ts";
 import type { Policy } from "../shapes/policy.ts";
 import { gateIds, type GateId } from "../shapes/vocabulary.ts";
@@ -41,7 +42,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
   try {
     const installation = createTokenInstallation(token, { apiUrl, userAgent: `pilotgate/${toolVersion}`, send });
     const settings = createSettingsReader(() => installation);
-    const facts = await settings.repository(place.owner, place.name);
+    const facts = await settings.repository({ installationId: 0, ...place });
     const progress = showProgress(io, `asking GitHub about ${place.owner}/${place.name}`);
     const doctored = await runDoctor(
       {
@@ -53,7 +54,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
         readPolicy: createPolicyReader(),
         toolVersion,
         at: `${io.now().toISOString().slice(0, 19)}Z`,
-        host: webHost(apiUrl) === "github.com" ? null : webHost(apiUrl),
+        host: webHost(apiUrl),
         onStep: (share) => progress.at(`${Math.floor(share * 100)} %`),
       },
       facts,
@@ -88,12 +89,6 @@ function toAppId(given: string | undefined, { env }: Io): number | null {
   return Number(text);
 }
 
-/** Host of the pages that belong to an API. */
-function webHost(apiUrl: string): string {
-  const { hostname } = new URL(apiUrl);
-  return hostname === "api.github.com" || /^api\.[^.]+\.ghe\.com$/.test(hostname) ? hostname.slice("api.".length) : hostname;
-}
-
 async function toPlace(repo: string | undefined, host: string, io: Io): Promise<Place> {
   if (repo !== undefined) {
     const [, owner, name] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(repo) ?? [];
@@ -120,7 +115,8 @@ function print(doctored: Doctored, { owner, name }: Place, options: DoctorOption
     io.err("The policy on the default branch is broken, so nothing was asked; mend it first.\n");
     return 2;
   }
-  const { diagnosis, policy } = doctored;
+  const { diagnosis } = doctored;
+  const policy = doctored.kind === "diagnosis" ? doctored.policy : null;
   if (options.format === "ruleset") return printRulesets(diagnosis, policy, options.gate ?? gateIds, io);
   const wanted = onlyGates(diagnosis, options.gate);
   io.out(

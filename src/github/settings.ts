@@ -52,12 +52,11 @@ export function createSettingsReader(installation: (id: number) => Installation)
   }
 
   return {
-    async repository(owner, name) {
-      const repository = { installationId: 0, id: 0, owner, name };
-      const found = await get(repository, "");
+    async repository(where) {
+      const found = await get({ ...where, id: 0 }, "");
       return {
-        owner: textAt(found, "owner", "login") || owner,
-        name: textAt(found, "name") || name,
+        owner: textAt(found, "owner", "login") || where.owner,
+        name: textAt(found, "name") || where.name,
         id: numberAt(found, "id") ?? 0,
         defaultBranch: textAt(found, "default_branch"),
       };

@@ -9,13 +9,16 @@ import type { AppDeps } from "../app/pull-deps.ts";
 import { createAuth, type AppAuth, type AppIdentity } from "../github/app-auth.ts";
 import { createForge } from "../github/forge.ts";
 import { createInstallations } from "../github/installation.ts";
+import { createSettingsReader } from "../github/settings.ts";
 import { createTransport } from "../github/transport.ts";
 import { createWebhooks } from "../github/webhooks.ts";
 import { openStore, type Store } from "../store/open-store.ts";
+import { startDoctorSchedule } from "./doctor-schedule.ts";
 import { parseEnvironment, type Environment, type Settings } from "./env.ts";
 import { closeServer, createHttpServer, listen, withToken, type Endpoint } from "./http-server.ts";
 import { createLog, type LineSink, type Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { webHost } from "./web-host.ts";
 import { createWebhookEndpoint } from "./webhook-endpoint.ts";
 
 /** Jobs at once. What they ask of GitHub at once is bounded for each installation. */
@@ -150,8 +153,9 @@ export async function serve(env: Environment, options: ServeOptions): Promise<Ru
   // Only the embedded store is this process's alone: elsewhere others may take in events that this process does not know of.
   const news = settings.databaseUrl === undefined ? createNews() : null;
   const now = options.now ?? (() => new Date().toISOString());
+  const installations = createInstallations({ apiUrl: settings.apiUrl, userAgent, send: transport.send, auth });
   const deps: AppDeps = {
-    forge: createForge(createInstallations({ apiUrl: settings.apiUrl, userAgent, send: transport.send, auth }), identity.get),
+    forge: createForge(installations, identity.get),
     records: store.pulls,
     queue: store.queue,
     readPolicy: createPolicyReader(),
@@ -161,6 +165,12 @@ export async function serve(env: Environment, options: ServeOptions): Promise<Ru
     toolVersion: options.toolVersion,
     docsUrl: settings.docsUrl,
     log,
+    doctor: {
+      settings: createSettingsReader(installations),
+      rounds: store.doctorRounds,
+      appId: settings.appId,
+      host: webHost(settings.apiUrl),
+    },
     wouldHaveHeld: (gate) => metrics.count("pilotgate_would_have_held_total", { gate }),
   };
   const webhooks = await createWebhooks(settings, {
@@ -175,6 +185,7 @@ export async function serve(env: Environment, options: ServeOptions): Promise<Ru
   const server = createHttpServer(endpoints.main);
   const metricsServer = settings.metricsPort === undefined ? undefined : createHttpServer(new Map([["/metrics", endpoints.metrics]]));
   const stopRunner = await startRunner(store, deps, news, { log, metrics });
+  const stopSchedule = startDoctorSchedule({ rounds: store.doctorRounds, queue: store.queue, log });
   const url = await listen(server, settings.port, settings.host);
   const metricsUrl = metricsServer && (await listen(metricsServer, settings.metricsPort ?? 0, settings.host));
   log.info(
@@ -186,6 +197,7 @@ export async function serve(env: Environment, options: ServeOptions): Promise<Ru
   async function close(): Promise<void> {
     identity.stop();
     await Promise.all([closeServer(server), metricsServer ? closeServer(metricsServer) : undefined]);
+    await stopSchedule();
     await stopRunner();
     await store.close();
     transport.close();

@@ -37,8 +37,20 @@ async function createPullRecords(db: Kysely<unknown>): Promise<void> {
   await sql`create index pull_records_head on pilotgate.pull_records (repository_id, head_sha)`.execute(db);
 }
 
+async function createDoctorRounds(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table pilotgate.doctor_rounds (
+      repository_id bigint primary key,
+      repository json not null,
+      due_at timestamptz not null,
+      written json
+    )`.execute(db);
+  await sql`create index doctor_rounds_due on pilotgate.doctor_rounds (due_at)`.execute(db);
+}
+
 /** In the order of their names. */
 export const migrations: Record<string, Migration> = {
   "0001-jobs": { up: createJobs },
   "0002-pull-records": { up: createPullRecords },
+  "0003-doctor-rounds": { up: createDoctorRounds },
 };

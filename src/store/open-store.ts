@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { JobQueue, JobRunner, PullRecords } from "../app/ports.ts";
+import type { DoctorRounds } from "../app/settings.ts";
 import { countJobs } from "./count-jobs.ts";
 import type { JobCounts } from "./count-jobs.ts";
+import { createDoctorRounds } from "./doctor-rounds.ts";
 import { createJobQueue } from "./job-queue.ts";
 import { createJobRunner } from "./job-runner.ts";
 import { migrate } from "./migrate.ts";
@@ -21,6 +23,7 @@ export interface Store {
   queue: JobQueue;
   runner: JobRunner;
   pulls: PullRecords;
+  doctorRounds: DoctorRounds;
   /** Does the database answer? */
   healthy(): Promise<boolean>;
   stats(): Promise<JobCounts>;
@@ -79,6 +82,7 @@ async function assemble(
     queue,
     runner,
     pulls: createPullRecords(db, writes, memory),
+    doctorRounds: createDoctorRounds(db, { log }),
     healthy: () =>
       sql`select 1`.execute(db).then(
         () => true,

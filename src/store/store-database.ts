@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Kysely } from "kysely";
-import type { Job, PullRecord } from "../app/ports.ts";
+import type { Job, PullRecord, RepositoryRef } from "../app/ports.ts";
+import type { WrittenDiagnosis } from "../app/settings.ts";
 
 /** One job, waiting or held by the process that runs it. At most one of each for a key, by two unique indexes. */
 interface JobsTable {
@@ -26,9 +27,17 @@ interface PullRecordsTable {
   judged_at: string;
 }
 
+interface DoctorRoundsTable {
+  repository_id: string;
+  repository: ColumnType<RepositoryRef, string>;
+  due_at: Date;
+  written: ColumnType<WrittenDiagnosis | null, string | null, string>;
+}
+
 export interface Tables {
   "pilotgate.jobs": JobsTable;
   "pilotgate.pull_records": PullRecordsTable;
+  "pilotgate.doctor_rounds": DoctorRoundsTable;
 }
 
 export type Database = Kysely<Tables>;

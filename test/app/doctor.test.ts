@@ -44,13 +44,13 @@ async function doctored(settings: Partial<Settings>, appId: number | null = 4242
         readPolicy: createPolicyReader(),
         toolVersion: "0.0.0",
         at: "2026-11-23T09:00:00Z",
-        host: null,
+        host: "github.com",
       },
-      await reader.repository(OWNER, NAME),
+      await reader.repository({ installationId: 0, owner: OWNER, name: NAME }),
       0,
       appId,
     );
-    if (ran.kind !== "diagnosis") throw new Error(ran.kind);
+    if (!("diagnosis" in ran)) throw new Error(ran.kind);
     return ran.diagnosis;
   } finally {
     close();

@@ -17,13 +17,14 @@ export interface DoctorDeps {
   toolVersion: string;
   /** ISO 8601 instant, UTC. */
   at: string;
-  /** Host of GitHub where it is not github.com. */
-  host: string | null;
+  /** Host of GitHub's pages. */
+  host: string;
   onStep?: (share: number) => void;
 }
 
 export type Doctored =
-  | { kind: "diagnosis"; diagnosis: Diagnosis; policy: Policy | null }
+  | { kind: "diagnosis"; diagnosis: Diagnosis; policy: Policy; commit: string }
+  | { kind: "unseen"; diagnosis: Diagnosis }
   | { kind: "absent"; defaultBranch: string }
   | { kind: "broken"; problems: string[] };
 
@@ -52,9 +53,9 @@ export async function runDoctor(deps: DoctorDeps, facts: RepositoryFacts, instal
     at,
     defaultBranch,
     app,
-    place: { owner, name, host, appId: app.id },
+    place: { owner, name, host: host === "github.com" ? null : host, appId: app.id },
   });
-  if (tree === null) return { kind: "diagnosis", diagnosis: unseenPolicy(headFor(nobody), CONTENTS), policy: null };
+  if (tree === null) return { kind: "unseen", diagnosis: unseenPolicy(headFor(nobody), CONTENTS) };
   const read = await deps.readPolicy(tree);
   if (read.kind === "absent") return { kind: "absent", defaultBranch };
   if (read.kind === "broken") return read;
@@ -63,5 +64,10 @@ export async function runDoctor(deps: DoctorDeps, facts: RepositoryFacts, instal
     observe(settings, repository, { policy: read.policy, tree, defaultBranch }, deps.onStep),
   ]);
   const diagnosis = diagnose(headFor(app), read.policy, observed);
-  return { kind: "diagnosis", diagnosis: { ...diagnosis, notes: [...notes, ...diagnosis.notes] }, policy: read.policy };
+  return {
+    kind: "diagnosis",
+    diagnosis: { ...diagnosis, notes: [...notes, ...diagnosis.notes] },
+    policy: read.policy,
+    commit: tree.commit,
+  };
 }

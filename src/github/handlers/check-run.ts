@@ -1,4 +1,5 @@
 import type { Probot } from "probot";
+import { DOCTOR_CHECK } from "../../app/settings.ts";
 import type { Intake } from "./intake.ts";
 import { baseOfQueueBranch } from "./merge-group.ts";
 import { toRepositoryRef } from "./to-job.ts";
@@ -11,6 +12,7 @@ export function onCheckRun(app: Probot, intake: Intake): void {
     // GitHub sends these two to the owner of the check alone; the App may be left out.
     if (repository === null || (check.app && check.app.id !== intake.appId)) return;
     const reason = { event: "check_run", action: action ?? "requested_action", deliveryId: id, asked: true };
+    if (check.name === DOCTOR_CHECK) return intake.accept(repository, { kind: "settings" }, reason);
     const queueBase = baseOfQueueBranch(check.check_suite?.head_branch ?? "");
     if (queueBase !== null) {
       const subject = { kind: "merge-group" as const, headSha: check.head_sha, baseRef: queueBase, defaultBranch: origin.default_branch };
