@@ -709,132 +709,230 @@ export interface Facts {
 
 /** The verdict on a commit, with every criterion of every gate. */
 export interface Report {
+  /** This shape. */
   schema: "pilotgate/report/v1";
+  /** Version of Pilotgate. */
   toolVersion: string;
+  /** Instant at which it was judged, UTC. */
   at: string;
+  /** Commit that was judged; null for a folder that differs from its commit. */
   commit: string | null;
+  /** `sha256:` of the policy in canonical form. */
   policyDigest: string;
+  /** Where the facts came from. */
   facts: "none" | "file" | "github";
+  /** The worst of the systems. */
   verdict: "pass" | "hold";
+  /** Every system that was judged. */
   systems: Array<{
+    /** Its id in the policy. */
     id: string;
+    /** Its name. */
     name: string;
+    /** Its risk. */
     risk: Risk;
+    /** The worst of its gates. */
     verdict: "pass" | "hold";
+    /** Week of the plan; null where the policy declares no start. */
     week: number | null;
+    /** What is due next, in words. */
     due: string | null;
+    /** When each gate is due, and the broad release; null where the policy declares no start. */
     schedule: {
+      /** Day 1 of week 1. */
       started: string;
+      /** What is due, in order. */
       milestones: Array<{
+        /** A gate, or the broad release. */
         id: "governance" | "infrastructure" | "rollout" | "broad-release";
+        /** Week by whose end it is due. */
         week: number;
         /** Last day of that week. */
         date: string;
       }>;
     } | null;
+    /** `sha256:` over models, prompts, guardrails and retrieval configuration. */
     fingerprint: string;
+    /** All three gates. */
     gates: Array<{
+      /** Its id. */
       id: GateId;
+      /** Its name. */
       title: string;
+      /** `pass` where every criterion passes, it is entered, and nobody holds it. */
       verdict: "pass" | "hold";
+      /** How a hold acts at this instant. */
       enforcement: Enforcement;
+      /** Day from which it blocks, as the policy says. */
       enforceFrom: string | null;
+      /** `closed` while an earlier gate that blocks holds. */
       entry: "open" | "closed";
+      /** Those earlier gates. */
       blockedBy: GateId[];
+      /** Holds that people set and did not lift. */
       holds: Array<{
+        /** Role in which it was set. */
         role: Role;
+        /** Login. */
         by: string;
+        /** When. */
         at: string;
+        /** Why. */
         reason: string;
       }>;
+      /** Evaluation questions, from medium risk up. */
       questions: Array<{
+        /** Who is asked. */
         role: Role;
+        /** To think about; not judged. */
         question: string;
       }>;
+      /** Its criteria, in their order. */
       criteria: Array<{
+        /** Its id: file name, key of the policy and docs page. */
         id: CriterionId;
+        /** What it asks, as a heading. */
         title: string;
+        /** The worst of its findings. */
         state: State;
+        /** The weakest level of what it rests on; null where there is nothing. */
         level: Level | null;
+        /** Why it is in that state, in one line, with the figures. */
         summary: string;
+        /** Everything else that was found, in words. */
         findings: string[];
         /** Everything that was found, the summary's reason included, each with its own state and place. */
         details: Array<{
+          /** File that it is about, where it is about one. */
           path: string | null;
+          /** Line of it, where one is known. */
           line: number | null;
+          /** What it makes of the criterion by itself; a `note` only informs. */
           state: "not-met" | "missing" | "stale" | "inconclusive" | "needs-decision" | "note";
+          /** Where and what, in one sentence. */
           text: string;
+          /** What to do next; null for a note. */
           remedy: string | null;
+          /** Who can. */
           roles: Role[];
         }>;
+        /** Where the policy asks for other figures than the framework's own. */
         deviations: string[];
+        /** The exception that is in force. */
         waiver: {
+          /** Last day. */
           until: string;
+          /** Why. */
           reason: string;
+          /** Who approved it. */
           approvedBy: string | null;
         } | null;
+        /** The first of `decisions`. */
         decision: {
+          /** Who may answer. */
           role: Role;
+          /** What is asked. */
           question: string;
+          /** Comment that answers it. */
           command: string;
+          /** Digest of the declaration that the answer binds to; null for a second person's. */
           digest: string | null;
         } | null;
+        /** Answers that are still open. */
         decisions: Array<{
+          /** Who may answer. */
           role: Role;
+          /** What is asked. */
           question: string;
+          /** Comment that answers it. */
           command: string;
+          /** Digest of the declaration that the answer binds to; null for a second person's. */
           digest: string | null;
         }>;
         /** Facts that nobody gave, where these alone keep the criterion open; empty where anything else does. */
         unseen: Array<"approvals" | "decisions" | "deployments" | "alerts" | "requests" | "checks" | "lineage">;
+        /** What to do first; null where the criterion passes. */
         remedy: {
+          /** What to do next, in one sentence. */
           summary: string;
+          /** Who can. */
           roles: Role[];
+          /** Files that it is about. */
           paths: string[];
+          /** Page that explains the criterion, a path in this project. */
           docs: string;
         } | null;
+        /** Everything that was looked at. */
         evidence: Array<{
+          /** Where it comes from. */
           source: "file" | "artifact" | "check" | "policy" | "facts";
+          /** Its path, or its name. */
           path: string;
+          /** `sha256:` of its bytes, or of the policy's fragment; null where nothing was read. */
           digest: string | null;
+          /** What it was read as; null where it could not be read. */
           format: string | null;
+          /** E1 to E4; null where it proves nothing by itself. */
           level: Level | null;
         }>;
+        /** Numbers behind the verdict, for charts. */
         figures?: {
+          /** Of `load-test`. */
           kind: "load";
           /** Expected peak, requests a second. */
           peak: number;
+          /** Times the peak that are asked for. */
           multiple: number;
           /** Good answers a second that are asked for. */
           target: number;
+          /** Good answers a second in the part that counts. */
           rate: number | null;
+          /** Share of failed requests in it, 0 to 1. */
           errorRate: number | null;
+          /** Greatest share that is accepted. */
           maxErrorRate: number;
+          /** Length of the part that counts. */
           minutes: number | null;
+          /** Length that is asked for. */
           leastMinutes: number;
+          /** Which part counts, in words; null for the whole run. */
           part: string | null;
           /** One for each run: those of several regions are not added up. */
           latencies: Array<{
+            /** Which latency. */
             name: string;
+            /** Milliseconds. */
             ms: number;
+            /** Greatest that the policy accepts; null where it sets none. */
             limitMs: number | null;
           }>;
+          /** Load over time; null where the file does not show it. */
           timeline: {
+            /** Length of a step. */
             stepSeconds: number;
             /** Good answers a second in each step. */
             good: number[];
+            /** Start of the part that counts, seconds since the run's start; null where none reaches the target. */
             from: number | null;
+            /** Its end. */
             to: number | null;
           } | null;
         } | {
+          /** Of `canary-stability`. */
           kind: "canary";
+          /** Environment that takes the canary's share. */
           environment: string;
+          /** Least share of the traffic. */
           leastPercent: number;
+          /** Greatest share of the traffic. */
           mostPercent: number;
           /** Length of the run that counts. */
           hours: number;
+          /** Length that is asked for. */
           leastHours: number;
+          /** Requests served in it. */
           requests: number;
+          /** Requests that are asked for. */
           leastRequests: number;
           /** Index of the run that counts. */
           counted: number;
@@ -842,28 +940,43 @@ export interface Report {
           runs: Array<{
             /** Commit that was deployed. */
             commit: string;
+            /** Start. */
             from: string;
+            /** End. */
             to: string;
+            /** Under way at the instant of the judgement? */
             running: boolean;
+            /** Of the traffic, percent. */
             share: number | null;
           }>;
+          /** Alerts and silences in the time of `runs`. */
           alerts: Array<{
+            /** What it counts as. */
             kind: "critical" | "other" | "unclear" | "silence";
+            /** Name of the alert. */
             name: string;
+            /** Start. */
             from: string;
+            /** End; null while it fires. */
             to: string | null;
           }>;
           /** Spans of the run that counts without alert data. */
           gaps: Array<{
+            /** Start. */
             from: string;
+            /** End. */
             to: string;
           }>;
         };
       }>;
     }>;
+    /** Early warnings; they never block. */
     signals: Array<{
+      /** The failure mode. */
       id: SignalId;
+      /** What was seen. */
       summary: string;
+      /** What to do. */
       remedy: string;
     }>;
   }>;
