@@ -30,6 +30,7 @@ afterAll(() => github.close());
 
 async function doctored(settings: Partial<Settings>, appId: number | null = 4242): Promise<Diagnosis> {
   github.settings = someSettings(settings);
+  github.asked.length = 0;
   const { send, close } = createTransport(github.url);
   try {
     const installation = createTokenInstallation(TOKEN, { apiUrl: github.url, userAgent: "test", send });
@@ -291,6 +292,20 @@ describe("a guard by a pattern", () => {
       "refs/heads/release",
       "refs/heads/release/**/*",
     ]);
+  });
+
+  it("asks about no more than can be asked, and claims nothing about the rest", async () => {
+    const globs = Array.from({ length: 180 }, (_, index) => `"{a,b}${index}"`).join(", ");
+    const many = {
+      ".github/pilotgate.yml": policyFor(
+        `governance: { branches: [${globs}] }\ninfrastructure: { branches: [] }\nrollout: { branches: [] }`,
+      ),
+    };
+    const diagnosis = await doctored({ files: many, rulesets: [including("~ALL")] });
+    const required = diagnosis.findings.filter(({ question }) => question === "required");
+    expect(required.map(({ outcome }) => outcome).filter((outcome) => outcome === "proven")).toHaveLength(150);
+    expect(required.at(-1)).toMatchObject({ outcome: "unknown", missing: "fewer branches: 300 are asked about at most" });
+    expect(github.asked.length).toBeLessThan(2000);
   });
 
   it("a pattern that GitHub cannot express is never proven", async () => {

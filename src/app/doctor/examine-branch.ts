@@ -1,6 +1,6 @@
 import { quote } from "../../policy/quote.ts";
 import type { BranchRule, ClassicProtection, RequiredCheck } from "../settings.ts";
-import type { BranchSettings, Observed } from "./observe.ts";
+import { MOST_NAMES, type BranchSettings, type Observed } from "./observe.ts";
 import { fromProtection, fromRuleset, strongest, type Answer, type Requirement } from "./requirement.ts";
 
 /* One branch, existing or thought up, and one check. */
@@ -90,7 +90,7 @@ function requiredAnswer({ missing }: Known, { rules }: BranchSettings, observed:
 }
 
 const notAsked: BranchSettings = {
-  rules: { seen: false, missing: "Metadata: read", byPlan: false },
+  rules: { seen: false, missing: `fewer branches: ${MOST_NAMES} are asked about at most`, byPlan: false },
   protection: { seen: true, value: null },
 };
 

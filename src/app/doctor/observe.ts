@@ -27,7 +27,7 @@ export interface Observed {
   defaultBranch: string;
   branches: Seen<Listed<BranchName>>;
   rulesets: Seen<Listed<Ruleset>>;
-  /** By name, existing or not. */
+  /** By name, existing or not; the first `MOST_NAMES` of them. */
   onBranch: ReadonlyMap<string, BranchSettings>;
   environments: Seen<Listed<EnvironmentSettings>>;
   /** Rules of Apps, by name of the environment. */
@@ -37,6 +37,8 @@ export interface Observed {
   allWorkflows: boolean;
 }
 
+/** Branches of all guards together: each costs a call or three. */
+export const MOST_NAMES = 300;
 const AT_ONCE = 8;
 const MOST_WORKFLOWS = 100;
 const MAX_WORKFLOW_BYTES = 512 * 1024;
@@ -79,7 +81,7 @@ export async function observe(
   ]);
   const guarded = guards.filter(({ kind }) => kind === "branches").map((guard) => branchesToAsk(guard, branches, defaultBranch));
   const existing = new Set(guarded.flatMap((asked) => asked.existing));
-  const names = [...new Set(guarded.flatMap((asked) => [...asked.existing, ...asked.probes]))];
+  const names = [...new Set(guarded.flatMap((asked) => [...asked.existing, ...asked.probes]))].slice(0, MOST_NAMES);
   // The list tells which branches are without a protection; where there is no list, each is asked about.
   const bare = new Set(branches.seen ? branches.value.items.flatMap((one) => (one.isProtected ? [] : [one.name])) : []);
   const watched = guards.filter(({ kind }) => kind === "environments");
