@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Fills the generated blocks of docs from the code's own data: thresholds by risk, crosswalk, the list of criteria, and what each role decides.
+// Fills the generated blocks of docs from the code's own data: thresholds by risk, crosswalk, the list of criteria, what each role decides, and the
+// program's own help.
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parse } from "csv-parse/sync";
@@ -10,6 +11,7 @@ import { thresholdSchemas } from "../src/shapes/thresholds.ts";
 import { gateIds, gateTitles, nonNegotiable, owaspRisks, risks, type CriterionId } from "../src/shapes/vocabulary.ts";
 import { fill } from "./fill.ts";
 import { generateGuides } from "./guides.ts";
+import { generateReference } from "./reference.ts";
 
 const folder = new URL("../docs/criteria/", import.meta.url);
 
@@ -121,4 +123,5 @@ function listOfCriteria(): string {
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   for (const [name, content] of generateCriteriaDocs()) writeFileSync(new URL(name, folder), content);
   for (const [name, content] of generateGuides()) writeFileSync(new URL(`../guides/${name}`, folder), content);
+  writeFileSync(new URL("../reference.md", folder), await generateReference());
 }
