@@ -125,7 +125,7 @@ async function withSidecar(file: FileEvidence, index: PathIndex, read: ReadFile)
   const beside = await read(path);
   if (!beside.reading.ok || beside.reading.kind !== "sidecar") {
     const why = beside.reading.ok ? "it is not a sidecar" : beside.reading.message;
-    return { ...file, reading: { ...file.reading, notes: [...file.reading.notes, `${path} does not count: ${why}`] } };
+    return { ...file, refusedSidecar: why };
   }
   const said: Sidecar = beside.reading.measurement;
   return { ...file, reading: { ...file.reading, origin: { ...said, ...file.reading.origin } } };

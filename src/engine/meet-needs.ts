@@ -106,10 +106,13 @@ function sortEvidence(criterion: AnyCriterion, files: readonly FileEvidence[]): 
   const byKind = Object.fromEntries([...wanted].map((kind) => [kind, [] as Measured<Kind>[]])) as Gathered["evidence"];
   const findings: Finding[] = [];
   const refused: FileEvidence[] = [];
-  for (const { path, digest, reading, source } of files) {
+  for (const { path, digest, reading, source, refusedSidecar } of files) {
     if (reading.ok && wanted.has(reading.kind)) {
       const { format, tool, measurement, origin, notes: said } = reading;
       byKind[reading.kind].push({ path, digest, format, tool, measurement, origin, notes: said });
+      const sidecar = `${path}.evidence.yml`;
+      if (refusedSidecar !== undefined)
+        findings.push({ state: "note", path: sidecar, text: `${sidecar} does not count: ${refusedSidecar}` });
     } else if (reading.ok) {
       findings.push({ state: "note", path, text: `${path} reads as ${reading.format}, which this criterion does not use.` });
     } else {

@@ -12,6 +12,8 @@ export interface FileEvidence {
   /** `sha256:` of the bytes. */
   digest: string;
   reading: Reading;
+  /** Why the sidecar beside it does not count, where there is one that does not. */
+  refusedSidecar?: string;
 }
 
 /** One field of a document's front matter that is absent or not what it must be. */

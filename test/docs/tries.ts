@@ -134,6 +134,15 @@ export const tries: Try[] = [
   ],
   ["The result is of another commit or another model", "no history", same, {}, "load-test", "met", /not checked: no history/],
   [
+    "The result is of another commit or another model",
+    "a sidecar that cannot be read",
+    text(`${LOAD}.evidence.yml`, (old) => `${old}colour: red\n`),
+    {},
+    "load-test",
+    "met",
+    /autocannon\.json\.evidence\.yml does not count: Unknown key/,
+  ],
+  [
     "The load test ran against a stub",
     "latencies that are all alike",
     json(LOAD, (old) => ({ ...old, latency: Object.fromEntries(Object.keys(old["latency"] as Json).map((key) => [key, 20])) })),
