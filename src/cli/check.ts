@@ -16,6 +16,7 @@ import { loadFacts } from "./load-facts.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { withProgress } from "./progress.ts";
 import { toolVersion } from "./tool-version.ts";
+import type { WrittenChart } from "./write-pictures.ts";
 import { writeOutput } from "./write-output.ts";
 
 export interface CheckOptions {
@@ -30,6 +31,8 @@ export interface CheckOptions {
   repo?: string;
   sha?: string;
   verbose?: boolean;
+  badge?: string;
+  charts?: string;
 }
 
 /** `pilotgate check [dir]`: judges the working tree. 0 where everything that was asked for passes, 1 where it holds. */
@@ -62,8 +65,10 @@ export async function check(dir: string, options: CheckOptions, io: Io): Promise
   });
   readings?.save();
   const judged = options.gate === undefined ? report : judgedByGates(report, options.gate);
-  await print(judged, options, io);
-  note(judged, options, parsed.warnings.length, io);
+  const shown = options.gate === undefined ? judged : onlyGates(judged, options.gate);
+  const charts = options.badge === undefined && options.charts === undefined ? [] : await drawn(shown, options, io);
+  await print({ report: judged, shown, charts }, options, io);
+  note(judged, options, charts.length, parsed.warnings.length, io);
   return judged.verdict === "pass" ? 0 : 1;
 }
 
@@ -95,15 +100,27 @@ function toInstant(at: string | undefined, io: Io): string {
   return `${text.slice(0, 19)}Z`;
 }
 
-async function render(report: Report, options: CheckOptions, io: Io): Promise<string> {
+async function drawn(report: Report, options: CheckOptions, io: Io): Promise<WrittenChart[]> {
+  const { writeBadge, writeCharts } = await import("./write-pictures.ts");
+  if (options.badge !== undefined) writeBadge(report, options.badge, io.cwd);
+  return options.charts === undefined ? [] : writeCharts(report, options.charts, options.output, io.cwd);
+}
+
+interface Judged {
+  report: Report;
+  /** With the gates that were asked for alone. */
+  shown: Report;
+  charts: readonly WrittenChart[];
+}
+
+async function render({ report, shown, charts }: Judged, options: CheckOptions, io: Io): Promise<string> {
   if (options.format === "json") return (await import("../report/render-json.ts")).renderJson(report);
-  const shown = options.gate === undefined ? report : onlyGates(report, options.gate);
   if (options.format === "junit") return (await import("../report/render-junit.ts")).renderJunit(shown);
   if (options.format === "sarif") {
     const [{ renderSarif }, { criteria }] = await Promise.all([import("../report/render-sarif.ts"), import("../engine/criteria/index.ts")]);
     return renderSarif(shown, { rules: criteria, scope: [...(options.system ?? []), ...(options.gate ?? [])] });
   }
-  if (options.format === "markdown") return (await import("../report/render-markdown.ts")).renderMarkdown(shown);
+  if (options.format === "markdown") return (await import("../report/render-markdown.ts")).renderMarkdown(shown, { charts });
   const toFile = options.output !== undefined;
   const { renderText } = await import("../report/render-text.ts");
   return renderText(shown, {
@@ -114,19 +131,20 @@ async function render(report: Report, options: CheckOptions, io: Io): Promise<st
   });
 }
 
-async function print(report: Report, options: CheckOptions, io: Io): Promise<void> {
-  const text = await render(report, options, io);
+async function print(judged: Judged, options: CheckOptions, io: Io): Promise<void> {
+  const text = await render(judged, options, io);
   if (options.output === undefined) io.out(text);
   else writeOutput(resolve(io.cwd, options.output), text, options.output);
 }
 
 /** On standard error, so that it never mixes with what a program reads. */
-function note(report: Report, { policy, output }: CheckOptions, warnings: number, io: Io): void {
+function note(report: Report, { policy, output, charts }: CheckOptions, drawnCharts: number, warnings: number, io: Io): void {
   const whose = policy === undefined ? "the policy of this working tree" : `the policy ${toTerminalText(policy)}`;
   const sentences = [
     `Judged by ${whose}; on GitHub the policy of the default branch is in force.`,
     warnings === 0 ? "" : `It has ${warnings === 1 ? "1 warning" : `${warnings} warnings`}: see \`pilotgate validate\`.`,
     output === undefined ? "" : `Written to ${toTerminalText(output)}: ${report.verdict}.`,
+    charts === undefined ? "" : `${drawnCharts === 1 ? "1 chart" : `${drawnCharts} charts`} in ${toTerminalText(charts)}.`,
   ];
   io.err(`${flow([{ text: sentences.join(" "), style: "dim" }], { width: Math.min(100, io.width), color: io.color.err }).join("\n")}\n`);
 }

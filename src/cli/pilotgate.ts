@@ -81,12 +81,15 @@ function addCommands(program: Command, io: Io, done: (code: ExitCode) => void): 
     .option("--facts <file>", "approvals, deployments and alerts as JSON (schema/facts.schema.json)")
     .option("--repo <owner/name>", "ask GitHub for the facts")
     .option("--sha <commit>", "commit that the facts are about")
+    .option("--badge <file>", "also write the verdict as a badge (SVG)")
+    .option("--charts <dir>", "also write charts of load test and canary (SVG); a Markdown report shows them")
     .option("-v, --verbose", "print every finding at full length")
     .addHelpText(
       "after",
       examples([
         "pilotgate check",
         "pilotgate check --gate infrastructure --format json",
+        "pilotgate check --format markdown --output report.md --charts charts",
         "pilotgate check services/assistant --facts facts.json --at 2026-11-23T09:00:00Z",
       ]),
     )

@@ -2,14 +2,14 @@ import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } 
 import { UsageError } from "./io.ts";
 
 /** Writes a file whole or not at all, wherever its folder allows that: an end in the middle leaves the earlier one. UsageError where it cannot be written. */
-export function writeOutput(path: string, text: string, shown: string): void {
+export function writeOutput(path: string, text: string, shown: string, option = "--output"): void {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     const isFile = found?.isFile() ?? lstatSync(path, { throwIfNoEntry: false }) === undefined;
     // A device or a pipe is written as it is: renaming would put a file in its place. A link stays one.
     if (!isFile || !replace(found === undefined ? path : realpathSync(path), text, found?.mode)) writeFileSync(path, text);
   } catch {
-    throw new UsageError(`--output ${shown === "" ? "names no file" : `${shown} cannot be written`}.`);
+    throw new UsageError(`${option} ${shown === "" ? "names no file" : `${shown} cannot be written`}.`);
   }
 }
 

@@ -90,8 +90,8 @@ export function nextStep(criterion: CriterionReport): { text: string; roles: rea
 }
 
 /** `1 week`, `3 weeks`. */
-export function plural(count: number, one: string): string {
-  return `${count} ${count === 1 ? one : `${one}s`}`;
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** The text with a full stop where it ends without any mark. */

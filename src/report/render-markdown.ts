@@ -9,7 +9,12 @@ const LIMIT = 500_000;
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function systemSections(system: SystemReport, at: string, options: SectionOptions): string[] {
+export interface MarkdownOptions extends SectionOptions {
+  /** Charts that were written, by where they stand seen from the report. */
+  charts?: readonly { systemId: string; href: string; alt: string }[];
+}
+
+function systemSections(system: SystemReport, at: string, options: MarkdownOptions): string[] {
   const rows = system.gates.map(
     (gate) =>
       `| ${gate.id} | ${gate.verdict === "pass" ? "pass" : "**hold**"} | ${tally(gate.criteria)} | ${gate.entry === "open" ? "open" : "not yet"} |`,
@@ -21,6 +26,9 @@ function systemSections(system: SystemReport, at: string, options: SectionOption
     md(systemFacts(system).join(" · ")),
     ["| gate | verdict | criteria | entry |", "|---|---|---|---|", ...rows].join("\n"),
     ...(timeline === null ? [] : [timeline]),
+    ...(options.charts ?? [])
+      .filter(({ systemId }) => systemId === system.id)
+      .map(({ href, alt }) => `![${md(alt)}](${href.split("/").map(encodeURIComponent).join("/")})`),
     ...system.gates.flatMap((gate) => [
       `#### ${gate.id}: ${md(gate.title)}`,
       statusLine(gate, enforcementPhrase(gate, at)),
@@ -31,7 +39,7 @@ function systemSections(system: SystemReport, at: string, options: SectionOption
 }
 
 /** `check --format markdown` and the job summary of the Action. Ends with a newline. */
-export function renderMarkdown(report: Report, options: { docsUrl?: string } = {}): string {
+export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
   const sections = [
     `## Pilotgate: ${report.verdict}`,
     `${capital(verdictPhrase(report))}. ${capital(md(origin(report).join(" · ")))}`,

@@ -134,6 +134,23 @@ describe("check", () => {
     expect(junit.out.match(/<testsuite /g)).toHaveLength(1);
   });
 
+  it("writes a badge and charts beside the report, which refers to what was written", async () => {
+    const argv = ["--format", "markdown", "--output", "report.md", "--badge", "badge.svg", "--charts", "new/charts"];
+    const { exit, err } = await check(argv);
+    expect(exit).toBe(1);
+    expect(err.replace(/\n/g, " ")).toContain("Written to report.md: hold. 0 charts in new/charts.");
+    expect(readFileSync(join(folder, "badge.svg"), "utf8")).toContain(">hold at governance</text>");
+    expect(readdirSync(join(folder, "new/charts"))).toEqual([]);
+    for (const name of ["report.md", "badge.svg", "new"]) rmSync(join(folder, name), { recursive: true });
+    const ready = ["check", "examples/ready", "--facts", "examples/ready/facts.json", "--at", "2026-11-23T20:00:00Z"];
+    const drawn = await run([...ready, "--format", "markdown", "--charts", join(folder, "pictures")]);
+    expect(drawn.exit).toBe(0);
+    const names = readdirSync(join(folder, "pictures")).sort();
+    expect(names).toEqual(["support-assistant-canary-stability.svg", "support-assistant-load-test.svg"]);
+    for (const name of names) expect(drawn.out).toMatch(new RegExp(`!\\[.+\\]\\(\\S+/pictures/${name}\\)`));
+    rmSync(join(folder, "pictures"), { recursive: true });
+  });
+
   it("fits a narrow terminal", async () => {
     const { out } = await check([], 40);
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(40);
@@ -165,6 +182,9 @@ describe("check", () => {
     ["facts with an unknown key", ["--facts", "broken-facts.json"], "did you mean `approvals`?"],
     ["facts that are no JSON", ["--facts", "not-json.json"], "The facts are not valid JSON."],
     ["an output that cannot be written", ["--output", "absent/report.txt"], "absent/report.txt cannot be written."],
+    ["a badge that cannot be written", ["--badge", "absent/badge.svg"], "--badge absent/badge.svg cannot be written."],
+    ["a file for a folder of charts", ["--charts", "two.yml"], "--charts two.yml cannot be written."],
+    ["charts without a folder", ["--charts", ""], "--charts names no folder."],
     ["an unknown option", ["--verbos"], "unknown option '--verbos'"],
     ["too many arguments", ["a", "b"], "too many arguments"],
   ])("refuses %s with exit code 2 and nothing on standard output", async (_, argv, message) => {

@@ -1,12 +1,17 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
+import { chartCanary } from "../../src/report/chart-canary.ts";
+import { chartLoad } from "../../src/report/chart-load.ts";
+import { renderBadge } from "../../src/report/render-badge.ts";
 import { renderComment } from "../../src/report/render-comment.ts";
 import { renderJson } from "../../src/report/render-json.ts";
+import { renderJunit } from "../../src/report/render-junit.ts";
 import { renderMarkdown } from "../../src/report/render-markdown.ts";
 import { renderText } from "../../src/report/render-text.ts";
 import { toCheckOutput } from "../../src/report/to-check-output.ts";
 import type { Report } from "../../src/shapes/report.ts";
 import { aReport, aSystem, gatesWith, heldReport, hostileReport, passingReport } from "./a-report.ts";
+import { canaryFigures, loadFigures } from "./some-figures.ts";
 
 /* Stored outputs, reviewed like code. `UPDATE_GOLDEN=1` writes them anew. */
 
@@ -53,6 +58,10 @@ const cases: Record<string, () => string> = {
   "check-warned.md": () => check(warned()),
   "check-pass.md": () => check(passingReport()),
   "check-two-systems.md": () => check(twoSystems()),
+  "badge-two-systems.svg": () => renderBadge(twoSystems()),
+  "load-timeline.svg": () => chartLoad(loadFigures, "Support assistant"),
+  "canary.svg": () => chartCanary(canaryFigures, "Support assistant"),
+  "held.junit.xml": () => renderJunit(heldReport()),
   "comment-held.md": () => renderComment(heldReport(), { gates, docsUrl }),
   "comment-warned.md": () => renderComment(warned(), { gates, docsUrl, at: "2026-11-23T09:00:00Z" }),
   "comment-two-systems.md": () => renderComment(twoSystems(), { gates, docsUrl }),
