@@ -1,5 +1,4 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { PortError } from "../app/ports.ts";
@@ -27,6 +26,8 @@ export interface TransportOptions {
   timeoutMs?: number;
   maxBodyBytes?: number;
   maxSockets?: number;
+  /** Variables that name a proxy, such as HTTPS_PROXY; none is used where absent. */
+  proxyEnv?: Readonly<Record<string, string | undefined>>;
 }
 
 const unzip = promisify(gunzip);
@@ -59,11 +60,18 @@ const unavailable = (cause: unknown) =>
   cause instanceof PortError ? cause : new PortError("unavailable", "GitHub could not be reached.", { retryable: true, cause });
 
 export function createTransport(apiUrl: string, options: TransportOptions = {}): { send: Transport; close(): void } {
-  const { timeoutMs = 15_000, maxBodyBytes = 128 * 1024 * 1024, maxSockets = 128 } = options;
+  const { timeoutMs = 15_000, maxBodyBytes = 128 * 1024 * 1024, maxSockets = 128, proxyEnv } = options;
   const secure = apiUrl.startsWith("https:");
-  const agentOptions = { keepAlive: true, maxSockets, maxFreeSockets: 32, scheduling: "lifo" as const };
-  const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
-  const open = secure ? httpsRequest : httpRequest;
+  const agentOptions = {
+    keepAlive: true,
+    maxSockets,
+    maxFreeSockets: 32,
+    scheduling: "lifo" as const,
+    ...(proxyEnv === undefined ? {} : { proxyEnv }),
+  };
+  // Imported, it would load all that it may ever need, fetch and WebSocket among it.
+  const { Agent, request: open } = secure ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
+  const agent = new Agent(agentOptions);
   const origin = new URL(apiUrl).origin;
 
   function sendOnce({ method, url, headers, body }: Call): Promise<Answer> {

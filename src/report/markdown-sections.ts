@@ -2,6 +2,7 @@ import type { CriterionReport, GateReport, SystemReport } from "../shapes/report
 import { clip, toMarkdownCode, toMarkdownSentence } from "./escape.ts";
 import {
   decisionsAsked,
+  factWords,
   gateObstacles,
   isOpen,
   list,
@@ -29,6 +30,8 @@ export interface SectionOptions {
   docsUrl?: string | undefined;
   /** Also the files that were read. */
   evidence?: boolean;
+  /** Mark criteria of which only facts are wanting that this surface does not see. */
+  unseen?: boolean;
 }
 
 function docsLink(criterion: CriterionReport, docsUrl: string | undefined): string {
@@ -44,13 +47,17 @@ export function statusLine(gate: GateReport, acts: string): string {
   return `**${verdict}** · ${acts} · ${tally(gate.criteria)}${gap}${obstacles.join("")}`;
 }
 
+function unseenWords({ unseen }: CriterionReport): string {
+  return unseen.length === 0 ? "" : `, unseen here (${list(unseen.map((name) => factWords[name]))})`;
+}
+
 /** One criterion that is open: why, what next, who, what is asked of whom. */
-export function openSection(criterion: CriterionReport, { docsUrl, evidence = false }: SectionOptions): string {
+export function openSection(criterion: CriterionReport, { docsUrl, evidence = false, unseen = false }: SectionOptions): string {
   const next = nextStep(criterion);
   const findings = otherFindings(criterion);
   const files = evidence ? criterion.evidence.slice(0, SHOWN_FILES) : [];
   const lines = [
-    `**${criterion.id}**: ${stateWords[criterion.state]}${docsLink(criterion, docsUrl)}`,
+    `**${criterion.id}**: ${stateWords[criterion.state]}${unseen ? unseenWords(criterion) : ""}${docsLink(criterion, docsUrl)}`,
     `- Asks: ${md(criterion.title)}`,
     `- Why: ${md(criterion.summary)}`,
     ...findings.slice(0, SHOWN_FINDINGS).map((text) => `  - ${md(text)}`),

@@ -1,5 +1,5 @@
 import type { CriterionReport, Decision, GateReport, Report, SystemReport } from "../shapes/report.ts";
-import { states, type GateId, type Role, type State } from "../shapes/vocabulary.ts";
+import { states, type factNames, type GateId, type Role, type State } from "../shapes/vocabulary.ts";
 
 /* What a report says in words, the same for every output. Nothing here is escaped yet: that is the renderer's part. */
 
@@ -12,6 +12,17 @@ export const stateWords: Record<State, string> = {
   inconclusive: "inconclusive",
   "needs-decision": "needs a decision",
   met: "met",
+};
+
+/** The facts of `--facts`, as people call them. */
+export const factWords: Record<(typeof factNames)[number], string> = {
+  approvals: "approvals",
+  decisions: "decisions",
+  deployments: "deployments",
+  alerts: "alerts",
+  requests: "requests served",
+  checks: "checks",
+  lineage: "the history of files",
 };
 
 export function isOpen(criterion: CriterionReport): boolean {

@@ -12,6 +12,8 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export interface MarkdownOptions extends SectionOptions {
   /** Charts that were written, by where they stand seen from the report. */
   charts?: readonly { systemId: string; href: string; alt: string }[];
+  /** Sentences that come first. */
+  notes?: readonly string[];
 }
 
 function systemSections(system: SystemReport, at: string, options: MarkdownOptions): string[] {
@@ -39,9 +41,10 @@ function systemSections(system: SystemReport, at: string, options: MarkdownOptio
 }
 
 /** `check --format markdown` and the job summary of the Action. Ends with a newline. */
-export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
+export function renderMarkdown(report: Report, { notes = [], ...options }: MarkdownOptions = {}): string {
   const sections = [
     `## Pilotgate: ${report.verdict}`,
+    ...(notes.length === 0 ? [] : [notes.map((note) => `- ${md(note)}`).join("\n")]),
     `${capital(verdictPhrase(report))}. ${capital(md(origin(report).join(" · ")))}`,
     ...report.systems.flatMap((system) => systemSections(system, report.at, options)),
   ];
