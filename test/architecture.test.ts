@@ -42,8 +42,12 @@ const files = (readdirSync(root, { recursive: true, encoding: "utf8" }) as strin
   .map((path) => path.replaceAll("\\", "/"))
   .filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"));
 
-function importsOf(path: string): string[] {
-  const text = readFileSync(new URL(path, root), "utf8");
+/** The Action is a root beside src/: GitHub finds it in its own folder. */
+const action = new URL("../action/", import.meta.url);
+const actionFiles = readdirSync(action).filter((name) => name.endsWith(".ts"));
+
+function importsOf(path: string, from = root): string[] {
+  const text = readFileSync(new URL(path, from), "utf8");
   return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s(?:[^"';]*?\sfrom\s+)?"([^"]+)"|import\(\s*"([^"]+)"\s*\)/g)].map(
     (match) => match[1] ?? match[2] ?? "",
   );
@@ -67,6 +71,26 @@ describe("arrows between rooms", () => {
       return !(allowed.rooms.includes("ports") && target.startsWith("app/") && isPort(target));
     });
     expect(forbidden).toEqual([]);
+  });
+});
+
+describe("the Action", () => {
+  it.each(actionFiles)("%s imports no other root and no store", (path) => {
+    const forbidden = importsOf(path, action).filter((name) => {
+      if (!name.startsWith(".")) return !name.startsWith("node:");
+      const target = new URL(name, action).pathname;
+      return target.startsWith(root.pathname)
+        ? ["server", "cli", "demo", "store"].includes(roomOf(target.slice(root.pathname.length)))
+        : !name.startsWith("./");
+    });
+    expect(forbidden).toEqual([]);
+  });
+
+  it.each(actionFiles)("%s reads the environment in main.ts alone, ends no process, and stays small", (path) => {
+    const text = readFileSync(new URL(path, action), "utf8");
+    if (path !== "main.ts") expect(text).not.toMatch(/process\.env\b/);
+    expect(text).not.toMatch(/process\.exit\(/);
+    expect(text.split("\n").length).toBeLessThanOrEqual(251);
   });
 });
 

@@ -48,7 +48,7 @@ export async function startSmallGitHub(): Promise<SmallGitHub> {
     if (path === "/app") return json({ id: 4242, slug: "pilotgate" });
     if (path.endsWith("/access_tokens"))
       return json({ token: "ghs_smallsmallsmall", expires_at: new Date(Date.now() + 3_600_000).toISOString(), permissions: {} }, 201);
-    const rest = path.replace(/^\/repos\/acme\/assistant/, "").replace(/\?.*/, "");
+    const rest = path.replace(/^(?:\/api\/v3)?\/repos\/acme\/assistant/, "").replace(/\?.*/, "");
     const last = rest.split("/").at(-1) ?? "";
     if (method === "POST" && rest === "/check-runs") return json({ id: checks.push(JSON.parse(body) as WrittenCheck) }, 201);
     if (method === "PATCH" && rest.startsWith("/check-runs/")) {
