@@ -48,7 +48,7 @@ const recipes: [string, Record<string, string>][] = [
   [
     K6,
     {
-      [evidence("load-test/k6.json")]: fixture("k6-summary.json"),
+      [evidence("load-test/k6.json")]: fixture("k6-summary-machine-readable.json"),
       ".github/pilotgate.yml": policyWith(block(K6, "yaml") + block(K6, "yaml", 1)),
     },
   ],
