@@ -10,6 +10,7 @@ import { attackCategories, probesIn, type Standing } from "../src/evidence/attac
 import { thresholdSchemas } from "../src/shapes/thresholds.ts";
 import { gateIds, gateTitles, nonNegotiable, owaspRisks, risks, type CriterionId } from "../src/shapes/vocabulary.ts";
 import { fill } from "./fill.ts";
+import { examplePictures } from "./example-pictures.ts";
 import { generateGuides } from "./guides.ts";
 import { generateReference } from "./reference.ts";
 
@@ -124,4 +125,5 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   for (const [name, content] of generateCriteriaDocs()) writeFileSync(new URL(name, folder), content);
   for (const [name, content] of generateGuides()) writeFileSync(new URL(`../guides/${name}`, folder), content);
   writeFileSync(new URL("../reference.md", folder), await generateReference());
+  for (const [name, content] of await examplePictures()) writeFileSync(new URL(`../outputs/${name}`, folder), content);
 }

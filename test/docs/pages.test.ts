@@ -9,6 +9,7 @@ import { missingFrom, shimFolder, stepsOf, type } from "./session.ts";
 /* Every command that a page shows is typed as it stands, in the order of the page. */
 
 const guides = ["engineer", "platform", "security", "legal", "product", "auditor"].map((name) => `docs/guides/${name}.md`);
+const pages = [...guides, "docs/outputs.md"];
 
 let shim: string;
 let checkout: string;
@@ -19,7 +20,7 @@ beforeAll(() => {
 });
 afterAll(() => [shim, checkout].forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-describe.each(guides.map((page) => ({ page, steps: stepsOf(page) })).filter(({ steps }) => steps.length > 0))("$page", ({ steps }) => {
+describe.each(pages.map((page) => ({ page, steps: stepsOf(page) })).filter(({ steps }) => steps.length > 0))("$page", ({ steps }) => {
   it.each(steps)("$typed", ({ typed, shown }) => {
     const { out, exit } = type(typed, { cwd: checkout, shim });
     expect([0, 1]).toContain(exit);
