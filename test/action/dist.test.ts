@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { build, type Metafile } from "esbuild";
 import { load } from "js-yaml";
 import { bundleAction } from "../../scripts/build-action.ts";
 import { built, root } from "./a-job.ts";
@@ -14,6 +15,8 @@ interface Manifest {
   runs: { using: string; main: string };
 }
 
+const partsOf = ({ outputs }: Metafile) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+
 describe("the committed bundle", () => {
   let bundle: Awaited<ReturnType<typeof bundleAction>>;
   beforeAll(async () => {
@@ -26,13 +29,22 @@ describe("the committed bundle", () => {
     expect(readFileSync(join(root, "action/dist/licenses.txt"), "utf8") === bundle.licences).toBe(true);
   });
 
-  it("holds no database, no Probot and no command line", () => {
-    const parts = Object.values(bundle.metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  it("holds no database, no Probot and no command line; nor does `check`", async () => {
+    const heavy = /node_modules\/(probot|pg|kysely|@electric-sql|pino|emulate)\b|src\/(store|server|demo)\//;
     expect(
-      parts.filter((path) =>
-        /node_modules\/(probot|pg|kysely|@electric-sql|pino|commander|emulate)\b|src\/(store|server|cli|demo)\//.test(path),
-      ),
+      partsOf(bundle.metafile).filter((path) => heavy.test(path) || path.includes("src/cli/") || path.includes("/commander/")),
     ).toEqual([]);
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: ["src/cli/check.ts"],
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      write: false,
+      metafile: true,
+      outfile: "check.js",
+    });
+    expect(partsOf(metafile).filter((path) => heavy.test(path))).toEqual([]);
   });
 
   it("asks for nothing beside itself, and names no place of the machine that built it", () => {
