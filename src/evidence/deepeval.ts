@@ -26,7 +26,7 @@ export default defineReader({
     const problem = run.problem();
     if (problem !== undefined) return problem;
     if (cases.length === 0) return unreadable("incomplete", "The run holds no test case (`testCases`). Run the evaluation again.");
-    const times = cases.map(({ raw }) => toInstant(String(at(raw("trace"), "endTime") ?? "")));
+    const times = cases.map((entry) => toInstant(String(at(entry.raw("trace"), "endTime") ?? "")));
     const ends = times.flatMap((time) => (time?.zoned === true ? [time.at] : []));
     const measuredAt = ends.length === cases.length ? ends.sort().at(-1) : undefined;
     return {

@@ -8,7 +8,6 @@ type Bounds = { min?: number; max?: number };
  * path; the value handed back is then a stand-in, so a reader asks for `problem` before it answers.
  */
 export interface Fields {
-  readonly path: string;
   has(key: string): boolean;
   keys(): string[];
   raw(key: string): unknown;
@@ -39,7 +38,7 @@ export function at(value: unknown, ...keys: string[]): unknown {
 }
 
 export function fieldsOf(value: unknown, name = ""): Fields {
-  return wrap(value, name, { problem: undefined });
+  return new FieldsOfRecord(value, () => name, { problem: undefined });
 }
 
 /** A key of the file, short and of plain characters, so that it can stand in a message. */
@@ -60,76 +59,117 @@ function describe(value: unknown): string {
         : `a ${typeof value}`;
 }
 
-function wrap(value: unknown, path: string, first: { problem: Unreadable | undefined }): Fields {
-  const record: Record<string, unknown> = isRecord(value) ? value : {};
-  const pathOf = (key: string) => (path === "" ? nameOf(key) : key === "" ? path : `${path}.${nameOf(key)}`);
-  const has = (key: string) => Object.hasOwn(record, key);
-  const raw = (key: string): unknown => (has(key) ? record[key] : undefined);
-  const refuse = (key: string, message: string): void => {
-    first.problem ??= unreadable("bad-value", `\`${pathOf(key)}\` ${message}.`);
-  };
-  const wrongShape = (key: string, wanted: string): void => {
-    first.problem ??= unreadable("bad-shape", `\`${pathOf(key)}\` must be ${wanted}; it is ${describe(raw(key))}.`);
-  };
-  const number = (key: string, { min = 0, max = Number.MAX_VALUE }: Bounds = {}): number => {
-    const found = raw(key);
-    if (typeof found !== "number") return (wrongShape(key, "a number"), 0);
-    if (!Number.isFinite(found)) return (refuse(key, "is not a finite number"), 0);
-    if (found < min) return (refuse(key, min === 0 ? "is negative" : `is below ${min}`), 0);
-    if (found > max) return (refuse(key, `is over ${max}`), 0);
+/** A class, because a file may hold a hundred thousand records: what each of them can do is there once. */
+class FieldsOfRecord implements Fields {
+  readonly #record: Record<string, unknown>;
+  /** Only asked for where something is wrong. */
+  readonly #path: () => string;
+  readonly #first: { problem: Unreadable | undefined };
+
+  constructor(value: unknown, path: () => string, first: { problem: Unreadable | undefined }) {
+    this.#record = isRecord(value) ? value : {};
+    this.#path = path;
+    this.#first = first;
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.#record, key);
+  }
+
+  keys(): string[] {
+    return Object.keys(this.#record);
+  }
+
+  raw(key: string): unknown {
+    return this.has(key) ? this.#record[key] : undefined;
+  }
+
+  in(key: string): Fields {
+    const found = this.raw(key);
+    if (!isRecord(found)) this.#wrongShape(key, "an object");
+    return new FieldsOfRecord(found, () => this.#pathOf(key), this.#first);
+  }
+
+  list(key: string): Fields[] {
+    return this.#items(key).map((item, index) => {
+      const place = (): string => `${this.#pathOf(key)}[${index}]`;
+      if (!isRecord(item)) {
+        this.#first.problem ??= unreadable("bad-shape", `\`${place()}\` must be an object; it is ${describe(item)}.`);
+      }
+      return new FieldsOfRecord(item, place, this.#first);
+    });
+  }
+
+  texts(key: string): string[] {
+    const found = this.#items(key);
+    const texts = found.filter((item) => typeof item === "string");
+    if (texts.length < found.length) this.#wrongShape(key, "a list of texts");
+    return texts;
+  }
+
+  number(key: string, { min = 0, max = Number.MAX_VALUE }: Bounds = {}): number {
+    const found = this.raw(key);
+    if (typeof found !== "number") return (this.#wrongShape(key, "a number"), 0);
+    if (!Number.isFinite(found)) return (this.refuse(key, "is not a finite number"), 0);
+    if (found < min) return (this.refuse(key, min === 0 ? "is negative" : `is below ${min}`), 0);
+    if (found > max) return (this.refuse(key, `is over ${max}`), 0);
     return found;
-  };
-  const count = (key: string): number => {
-    const found = number(key);
-    if (!Number.isSafeInteger(found)) refuse(key, "is not a whole number");
+  }
+
+  optionalNumber(key: string, bounds?: Bounds): number | undefined {
+    return this.has(key) ? this.number(key, bounds) : undefined;
+  }
+
+  count(key: string): number {
+    const found = this.number(key);
+    if (!Number.isSafeInteger(found)) this.refuse(key, "is not a whole number");
     return found;
-  };
-  const text = (key: string): string => {
-    const found = raw(key);
+  }
+
+  optionalCount(key: string): number | undefined {
+    return this.has(key) ? this.count(key) : undefined;
+  }
+
+  text(key: string): string {
+    const found = this.raw(key);
     if (typeof found === "string" && found.trim() !== "") return found;
-    wrongShape(key, typeof found === "number" ? "text (put it in quotes)" : "text");
+    this.#wrongShape(key, typeof found === "number" ? "text (put it in quotes)" : "text");
     return "";
-  };
-  const items = (key: string): unknown[] => {
-    const found = raw(key);
+  }
+
+  optionalText(key: string): string | undefined {
+    return this.has(key) ? this.text(key) : undefined;
+  }
+
+  flag(key: string): boolean {
+    const found = this.raw(key);
+    if (typeof found !== "boolean") this.#wrongShape(key, "true or false");
+    return found === true;
+  }
+
+  refuse(key: string, message: string): void {
+    this.#first.problem ??= unreadable("bad-value", `\`${this.#pathOf(key)}\` ${message}.`);
+  }
+
+  problem(): Unreadable | undefined {
+    return this.#first.problem;
+  }
+
+  #items(key: string): unknown[] {
+    const found = this.raw(key);
     if (Array.isArray(found)) return found;
-    wrongShape(key, "a list");
+    this.#wrongShape(key, "a list");
     return [];
-  };
-  return {
-    path,
-    has,
-    raw,
-    refuse,
-    number,
-    count,
-    text,
-    keys: () => Object.keys(record),
-    in: (key) => {
-      if (!isRecord(raw(key))) wrongShape(key, "an object");
-      return wrap(raw(key), pathOf(key), first);
-    },
-    list: (key) =>
-      items(key).map((item, index) => {
-        const place = `${pathOf(key)}[${index}]`;
-        if (!isRecord(item)) first.problem ??= unreadable("bad-shape", `\`${place}\` must be an object; it is ${describe(item)}.`);
-        return wrap(item, place, first);
-      }),
-    texts: (key) => {
-      const found = items(key);
-      const texts = found.filter((item) => typeof item === "string");
-      if (texts.length < found.length) wrongShape(key, "a list of texts");
-      return texts;
-    },
-    optionalNumber: (key, bounds) => (has(key) ? number(key, bounds) : undefined),
-    optionalCount: (key) => (has(key) ? count(key) : undefined),
-    optionalText: (key) => (has(key) ? text(key) : undefined),
-    flag: (key) => {
-      if (typeof raw(key) !== "boolean") wrongShape(key, "true or false");
-      return raw(key) === true;
-    },
-    problem: () => first.problem,
-  };
+  }
+
+  #wrongShape(key: string, wanted: string): void {
+    this.#first.problem ??= unreadable("bad-shape", `\`${this.#pathOf(key)}\` must be ${wanted}; it is ${describe(this.raw(key))}.`);
+  }
+
+  #pathOf(key: string): string {
+    const path = this.#path();
+    return path === "" ? nameOf(key) : key === "" ? path : `${path}.${nameOf(key)}`;
+  }
 }
 
 type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

@@ -22,21 +22,43 @@ export function toInstant(text: string): Instant | undefined {
   return weekYear === undefined ? undefined : mondayOf(Number(weekYear), Number(weekNumber));
 }
 
+const dayLength = 86_400_000;
+/** Times of a file follow each other, so what a day is called is asked for once. */
+let known = { day: Number.NaN, text: "" };
+
 /** ISO 8601 with milliseconds only where there are any. */
 export function isoOf(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(".000Z", "Z");
+  const time = Math.trunc(milliseconds);
+  const day = Math.floor(time / dayLength);
+  if (day !== known.day) known = { day, text: new Date(day * dayLength).toISOString().slice(0, -13) };
+  const rest = time - day * dayLength;
+  const seconds = Math.floor(rest / 1000);
+  const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return rest % 1000 === 0 ? `${known.text}${clock}Z` : `${known.text}${clock}.${String(rest % 1000).padStart(3, "0")}Z`;
 }
 
-function fromParts(parts: RegExpExecArray): Instant | undefined {
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0));
-  if (year === undefined || month === undefined || day === undefined || hour === undefined) return undefined;
-  if (minute === undefined || second === undefined || year < 1970 || hour > 23 || minute > 59 || second > 60) return undefined;
-  const days = new Date(Date.UTC(year, month - 1, day));
-  if (days.getUTCMonth() !== month - 1 || days.getUTCDate() !== day) return undefined;
-  const fraction = Math.floor(Number(`0.${parts[7] ?? "0"}`) * 1000);
-  const offset = offsetMinutes(parts[8]);
-  const time = days.getTime() + ((hour * 60 + minute - offset) * 60 + second) * 1000 + fraction;
-  return { at: isoOf(time), zoned: parts[4] === undefined || parts[8] !== undefined };
+function two(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`;
+}
+
+function fromParts([, years, months, days, hours, minutes = "0", seconds = "0", fraction = "", zone]: RegExpExecArray):
+  | Instant
+  | undefined {
+  const year = Number(years);
+  const month = Number(months);
+  const day = Number(days);
+  const hour = Number(hours ?? 0);
+  if (year < 1970 || hour > 23 || Number(minutes) > 59 || Number(seconds) > 60) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return undefined;
+  const minute = hour * 60 + Number(minutes) - offsetMinutes(zone);
+  const thousandths = Number(fraction.slice(0, 3).padEnd(3, "0"));
+  const time = Date.UTC(year, month - 1, day) + (minute * 60 + Number(seconds)) * 1000 + thousandths;
+  return { at: isoOf(time), zoned: hours === undefined || zone !== undefined };
+}
+
+function daysOf(year: number, month: number): number {
+  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 function offsetMinutes(zone: string | undefined): number {

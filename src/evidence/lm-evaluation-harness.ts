@@ -66,7 +66,7 @@ function metricsOf(result: Fields, { task, n, isOld }: Task): Metric[] {
   return result.keys().flatMap((key) => {
     const comma = key.includes(",") ? key.indexOf(",") : isOld && key !== "alias" ? key.length : 0;
     const [metric, filter] = [key.slice(0, comma), key.slice(comma + 1)];
-    if (comma === 0 || metric.endsWith("_stderr")) return [];
+    if (comma === 0 || n === 0 || metric.endsWith("_stderr")) return [];
     const value = result.number(key, { min: -Number.MAX_VALUE });
     return [present({ name: (["", "none"].includes(filter) ? metric : key).slice(0, 200), value, n, task: task.slice(0, 200) })];
   });

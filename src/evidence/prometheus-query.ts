@@ -13,6 +13,7 @@ interface Sampled {
 
 const maxSeconds = 253_402_300_799;
 const maxSeries = 1000;
+const maxSamples = 250_000;
 /** A longer step misses alerts that come and go; seconds. */
 const longStep = 300;
 
@@ -41,10 +42,15 @@ export default defineReader({
     if (type !== "matrix" && type !== "vector") {
       return unreadable("bad-shape", "`data.resultType` is neither matrix nor vector. Ask for series: `/api/v1/query_range`.");
     }
-    const all = data.list("result").map((series) => toSampled(series, type));
+    const series = data.list("result");
+    if (series.length > maxSeries)
+      return unreadable("too-large", `\`data.result\` holds over ${maxSeries} series. Aggregate in the query.`);
+    const samples = series.reduce((sum, one) => sum + lengthOf(one.raw("values")), 0);
+    if (samples > maxSamples)
+      return unreadable("too-large", `\`data.result\` holds over ${maxSamples} samples. Ask for a longer step (\`step\`).`);
+    const all = series.map((one) => toSampled(one, type));
     const problem = file.problem();
     if (problem !== undefined) return problem;
-    if (all.length > maxSeries) return unreadable("too-large", `The answer holds over ${maxSeries} series. Aggregate in the query.`);
     const alerts = all.filter(({ labels }) => labels["__name__"] === "ALERTS");
     if (alerts.length > 0 && alerts.length < all.length) {
       return unreadable("bad-value", "`data.result` holds ALERTS and other series. Ask for one at a time.");
@@ -79,6 +85,10 @@ function readFiring(data: Fields): Measured | Unreadable {
   const pending = all.length - firing.length;
   const notes = ["alerts of one moment, whose time is not in the file; what fired before is not either", ...pendingNotes(pending)];
   return { kind: "alerts", tool, measurement: { alerts: firing }, notes };
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
 }
 
 function toSampled(series: Fields, type: "matrix" | "vector"): Sampled {

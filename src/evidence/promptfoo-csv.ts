@@ -12,11 +12,12 @@ const outcomes: Record<string, Row["outcome"]> = { PASS: "passed", FAIL: "failed
 const prefix = /^\[(PASS|FAIL|ERROR)\] \(/;
 
 /** Newer tables say in the three columns behind an answer how it was judged; older ones at the beginning of the answer. */
-export function isPromptfooCsv({ csvHeader, csv }: Pick<Content, "csvHeader" | "csv">): boolean {
+export function isPromptfooCsv(content: Pick<Content, "csvHeader" | "csv">): boolean {
+  const { csvHeader } = content;
   if (csvHeader === undefined) return false;
   if (statusColumns(csvHeader).length > 0) return true;
   // Only a header that may be the tool's is worth reading the table.
-  return csvHeader.some(mayBeAnswer) && csv.ok && answerColumns(csv.value).length > 0;
+  return csvHeader.some(mayBeAnswer) && content.csv.ok && answerColumns(content.csv.value).length > 0;
 }
 
 export interface Results {

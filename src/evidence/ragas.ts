@@ -101,9 +101,11 @@ function scoreIn(cell: string, table: CsvTable): number | undefined | "wrong" {
 const long = ["metric", "score"];
 
 /** A score a row, of metrics that ragas names. */
-function isLong({ csvHeader, csv }: Content): boolean {
-  const names = csvHeader?.map((name) => name.toLowerCase());
-  if (names === undefined || !long.every((name) => names.includes(name)) || !csv.ok) return false;
+function isLong(content: Content): boolean {
+  const names = content.csvHeader?.map((name) => name.toLowerCase());
+  if (names === undefined || !long.every((name) => names.includes(name))) return false;
+  const { csv } = content;
+  if (!csv.ok) return false;
   const metric = names.indexOf("metric");
   return csv.value.rows.length > 0 && csv.value.rows.every((row) => isMetric((row[metric] ?? "").trim()));
 }

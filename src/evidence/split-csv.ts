@@ -46,9 +46,8 @@ export function splitRows(text: string, delimiter: string, most = Infinity): Csv
     }
     if (at - start > maxRow) return { fault: "A row of the CSV is over 1 MiB.", at: start };
     if (at > start) rows.push(cells);
-    if (at === text.length) break;
-    lineBreak ??= text.startsWith("\r\n", at) ? "\r\n" : text[at];
-    at += lineBreak?.length ?? 1;
+    lineBreak ??= text.startsWith("\r\n", at) ? "\r\n" : (text[at] ?? "\n");
+    while (text.startsWith(lineBreak, at)) at += lineBreak.length;
   }
   return rows;
 }

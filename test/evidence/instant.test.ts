@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { toInstant } from "../../src/evidence/instant.ts";
+import * as fc from "fast-check";
+import { isoOf, toInstant } from "../../src/evidence/instant.ts";
 
 describe("instants", () => {
   it.each([
@@ -38,5 +39,16 @@ describe("instants", () => {
     "2026-11-12T10:00:00Zx",
   ])("refuses %j", (text) => {
     expect(toInstant(text)).toBeUndefined();
+  });
+
+  it("are written as dates are", () => {
+    const times = fc.integer({ min: -8.64e15, max: 8.64e15 });
+    fc.assert(
+      fc.property(fc.oneof(times, fc.integer({ min: 0, max: 4e12 }), fc.double({ min: 0, max: 4e12, noNaN: true })), (time) => {
+        expect(isoOf(time)).toBe(new Date(time).toISOString().replace(".000Z", "Z"));
+      }),
+      { seed: 7, numRuns: 2000 },
+    );
+    expect(() => isoOf(NaN)).toThrow(RangeError);
   });
 });

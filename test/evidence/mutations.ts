@@ -1,3 +1,5 @@
+import { placesIn, valueAt, withValue } from "./json-places.ts";
+
 /* Ways to spoil a file of evidence, for the tests and for the fuzz run. */
 
 /** What stands around a number that is a value of its own, by what the file is written in; not one inside a date, a version or a name. */
@@ -110,7 +112,7 @@ const levels = [
   ["**", ""],
 ] as const;
 
-const kilobyte = 1024;
+const [small, large] = [100_000, 10_000_000];
 
 export const mutations: Record<string, Mutation> = {
   "flip bytes": ({ bytes }, _other, chance) => {
@@ -136,7 +138,7 @@ export const mutations: Record<string, Mutation> = {
   "put in": (original, _other, chance) => {
     const text = textOf(original);
     const at = chance(text.length);
-    return bytesOf(text.slice(0, at) + stumbles[chance(stumbles.length)] + text.slice(at + chance(3)));
+    return bytesOf(text.slice(0, at) + pick(stumbles, chance) + text.slice(at + chance(3)));
   },
   "leave out": (original, _other, chance) => {
     const lines = textOf(original).split(/(?<=[\n,])/);
@@ -152,22 +154,44 @@ export const mutations: Record<string, Mutation> = {
   nest: (original, _other, chance) => {
     const text = textOf(original);
     const at = chance(text.length);
-    const [open, close] = levels[chance(levels.length)] ?? levels[0];
+    const [open, close] = pick(levels, chance);
     const deep = 10 ** (1 + chance(5));
     return bytesOf(text.slice(0, at) + open.repeat(deep) + close.repeat(chance(2) * deep) + text.slice(at));
   },
-  "repeat lines": (original, _other, chance) => repeated(textOf(original).split(/(?<=\n)/), chance, 100 * kilobyte),
-  "repeat entries": (original, _other, chance) => repeated(textOf(original).split(/(?<=[,}\]>])/), chance, 100 * kilobyte),
+  "another value": (original, other, chance) => {
+    const [value, stranger] = [jsonOf(original), jsonOf(other)];
+    const values = [null, true, "", "x", 0, -1, 0.5, 1e15, 1e308, [], {}, stranger, [stranger], { a: stranger }];
+    const place = pick(placesIn(value), chance);
+    return bytesOf(JSON.stringify(withValue(value, place, pick([...values, valueAt(stranger, pick(placesIn(stranger), chance))], chance))));
+  },
+  "repeat lines": (original, _other, chance) => repeated(textOf(original).split(/(?<=\n)/), chance, small),
+  "repeat entries": (original, _other, chance) => repeated(textOf(original).split(/(?<=[,}\]>])/), chance, small),
+  "repeat items": (original, _other, chance) => repeatedItems(jsonOf(original), chance, small),
 };
 
 /** The same for inputs of ten megabytes. */
 export const largeMutations: Record<string, Mutation> = {
-  "repeat lines to 10 MB": (original, _other, chance) => repeated(textOf(original).split(/(?<=\n)/), chance, 10_000 * kilobyte),
-  "repeat entries to 10 MB": (original, _other, chance) => repeated(textOf(original).split(/(?<=[,}\]>])/), chance, 10_000 * kilobyte),
-  "number lines to 10 MB": (original, _other, chance) => repeated(textOf(original).split(/(?<=\n)/), chance, 10_000 * kilobyte, true),
-  "number entries to 10 MB": (original, _other, chance) =>
-    repeated(textOf(original).split(/(?<=[,}\]>])/), chance, 10_000 * kilobyte, true),
+  "repeat lines to 10 MB": (original, _other, chance) => repeated(textOf(original).split(/(?<=\n)/), chance, large, chance(2) === 0),
+  "repeat entries to 10 MB": (original, _other, chance) => repeated(textOf(original).split(/(?<=[,}\]>])/), chance, large, chance(2) === 0),
+  "repeat items to 10 MB": (original, _other, chance) => repeatedItems(jsonOf(original), chance, large),
 };
+
+function pick<T>(list: readonly T[], chance: Chance): T {
+  return list[chance(list.length)] as T;
+}
+
+/** The value of the whole or of the first line; a list of the text's words where it is none. */
+function jsonOf(original: Original): unknown {
+  const text = textOf(original);
+  for (const part of [text, text.split("\n", 1)[0] ?? ""]) {
+    try {
+      return JSON.parse(part) as unknown;
+    } catch {
+      // Not JSON.
+    }
+  }
+  return text.split(/\s+/);
+}
 
 /** Some parts, one after another, as often as the length allows; `numbered`: each digit run in them then is another number. */
 function repeated(parts: string[], chance: Chance, length: number, numbered = false): Uint8Array {
@@ -175,8 +199,32 @@ function repeated(parts: string[], chance: Chance, length: number, numbered = fa
   const end = Math.min(parts.length, start + 1 + chance(8));
   const section = parts.slice(start, end).join("");
   const times = Math.max(1, Math.floor(length / Math.max(1, section.length)));
-  const middle = numbered
-    ? Array.from({ length: times }, (_, index) => section.replaceAll(/\d+/g, (digits) => String(Number(digits.slice(0, 12)) + index)))
-    : [section.repeat(times)];
+  const middle = Array.from({ length: times }, (_, index) => (numbered ? counted(section, index) : section));
   return bytesOf([...parts.slice(0, start), ...middle, ...parts.slice(end)].join(""));
+}
+
+/** One list of a value with its items again and again, or one object with more and more keys. */
+function repeatedItems(value: unknown, chance: Chance, length: number): Uint8Array {
+  const holders = placesIn(value).filter((path) => Object.keys(Object(valueAt(value, path)) as object).length > 0);
+  const place = pick(holders.length === 0 ? [[]] : holders, chance);
+  const found = valueAt(value, place);
+  const items = Array.isArray(found) ? (found as unknown[]) : Object.values(Object(found) as object);
+  const written = items.map((item) => JSON.stringify(item) ?? "null");
+  const times = Math.max(1, Math.floor(length / Math.max(1, written.join().length + 10 * written.length)));
+  const numbered = chance(2) === 0;
+  const parts = Array.from({ length: times }, (_, round) =>
+    written.map((item, index) => {
+      const next = numbered ? counted(item, round) : item;
+      return Array.isArray(found)
+        ? next
+        : `${JSON.stringify(round === 0 ? Object.keys(found as object)[index] : `k${round}-${index}`)}:${next}`;
+    }),
+  ).flat();
+  const whole = JSON.stringify(withValue(value, place, "HERE"));
+  return bytesOf(whole.replace('"HERE"', () => (Array.isArray(found) ? `[${parts.join()}]` : `{${parts.join()}}`)));
+}
+
+/** Each whole number of a text, greater by so much. */
+function counted(text: string, by: number): string {
+  return text.replaceAll(/\d+/g, (digits) => (digits.length > 15 ? digits : String(Number(digits) + by)));
 }

@@ -101,4 +101,9 @@ describe("prometheus-query", () => {
   ])("refuses %s", (_name, text, code) => {
     expect(refusal(text)).toMatchObject({ code, format: "prometheus-query" });
   });
+
+  it("refuses more samples than anybody judges, before it looks at them", () => {
+    const values = Array.from({ length: 250_001 }, () => null);
+    expect(refusal(answer([{ metric: {}, values }]))).toMatchObject({ code: "too-large", message: expect.stringContaining("samples") });
+  });
 });

@@ -16,7 +16,7 @@ export interface Answer {
 export function askEveryReader(bytes: Uint8Array): Answer[] {
   const content = toContent(bytes);
   // Views are computed once a content, here and not in the time of the reader that asks first.
-  void [content.json, content.jsonLines, content.yaml, content.xml, content.csvHeader, content.csv, content.problem];
+  void [content.json, content.jsonLines, content.yaml, content.xml, content.csvHeader, content.csv, content.inside, content.problem];
   return readers.map((reader) => {
     const start = performance.now();
     const recognised = reader.recognises(content, {});
@@ -35,7 +35,11 @@ export const unplaced: ReadonlySet<string> = new Set(["inspect", "jtl", "mlflow-
 
 /** What is unsound in what any reader says of a content. */
 export function unsound(input: Uint8Array | string): string[] {
-  return askEveryReader(typeof input === "string" ? new TextEncoder().encode(input) : input).flatMap(({ format, recognised, said }) =>
+  return unsoundAmong(askEveryReader(typeof input === "string" ? new TextEncoder().encode(input) : input));
+}
+
+export function unsoundAmong(answers: readonly Answer[]): string[] {
+  return answers.flatMap(({ format, recognised, said }) =>
     faultsOf(said, recognised && !unplaced.has(format)).map((fault) => `${format}: ${fault}`),
   );
 }
