@@ -39,12 +39,10 @@ export function checkDocuments(name: DocumentName, files: readonly DocumentEvide
       ...file.reading.measurement,
     };
     readable.push(document);
-    findings.push(
-      ...fieldFindings(file, document),
-      ...statusFindings(name, document),
-      ...ageFindings(document, at, ageMonths),
-      ...sectionFindings(name, document),
-    );
+    const fields = fieldFindings(file, document);
+    const sections = sectionFindings(name, document);
+    const isWhole = fields.length + sections.length === 0;
+    findings.push(...fields, ...statusFindings(name, document, isWhole), ...ageFindings(document, at, ageMonths), ...sections);
   }
   return { readable, findings };
 }
@@ -59,21 +57,24 @@ function noFrontMatter(path: string, why: string): Finding {
 }
 
 function fieldFindings(file: DocumentEvidence, document: ReadDocument): Finding[] {
-  return file.fieldProblems.map(({ key, problem, message }) => ({
-    state: problem === "missing" ? "missing" : "not-met",
-    path: file.path,
-    ...lineOf(document.frontMatterLines[key]),
-    text: `${file.path}: ${message}`,
-    remedy:
-      problem === "missing"
-        ? `Add \`${key}\` to the front matter of ${file.path}.`
-        : `Correct \`${key}\` in the front matter of ${file.path}.`,
-  }));
+  return file.fieldProblems.map(({ key, problem, message }) => {
+    const line = document.frontMatterLines[key];
+    return {
+      state: problem === "missing" ? "missing" : "not-met",
+      path: file.path,
+      ...lineOf(line),
+      text: `${file.path}${line === undefined ? "" : ` line ${line}`}: ${message}`,
+      remedy:
+        problem === "missing"
+          ? `Add \`${key}\` to the front matter of ${file.path}.`
+          : `Correct \`${key}\` in the front matter of ${file.path}.`,
+    };
+  });
 }
 
 const settled: Partial<Record<DocumentName, readonly string[]>> = { architecture: ["approved", "accepted"] };
 
-function statusFindings(name: DocumentName, { path, frontMatter, frontMatterLines, reported }: ReadDocument): Finding[] {
+function statusFindings(name: DocumentName, { path, frontMatter, frontMatterLines, reported }: ReadDocument, isWhole: boolean): Finding[] {
   const status = typeof frontMatter["status"] === "string" ? frontMatter["status"].toLowerCase() : undefined;
   if (status === undefined && reported?.includes("status")) return [];
   if (status !== undefined && (settled[name] ?? ["approved"]).includes(status)) return [];
@@ -83,7 +84,9 @@ function statusFindings(name: DocumentName, { path, frontMatter, frontMatterLine
       path,
       ...lineOf(frontMatterLines["status"]),
       text: `${path} is not approved: its front matter does not say \`status: approved\`.`,
-      remedy: `Set \`status: approved\` in ${path} once its owner stands by it.`,
+      remedy: isWhole
+        ? `Set \`status: approved\` in ${path} once its owner stands by it.`
+        : `Fill in what is left in ${path}, then set \`status: approved\`.`,
     },
   ];
 }
