@@ -43,8 +43,8 @@ export interface SeenWatch extends Place {
 }
 
 export interface SeenWorkflow extends Place {
-  /** Tools that it runs, and the artifacts that it keeps, in the order of the file. */
-  tools: string[];
+  /** Tools that it runs with what they are for, and the artifacts that it keeps. */
+  tools: Pick<SeenTool, "tool" | "use">[];
   artifacts: string[];
 }
 
@@ -62,7 +62,7 @@ export interface SeenGlob extends Place {
   glob: string;
 }
 
-/** Everything that a repository shows, each with the place that it rests on, in path order. */
+/** Everything that a repository shows, each with the place that it rests on, in path order; libraries first where manifests name them. */
 export interface Survey {
   languages: SeenLanguage[];
   sdks: SeenSdk[];
