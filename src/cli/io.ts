@@ -1,3 +1,5 @@
+import type { Terminal } from "./terminal.ts";
+
 /** What a command may touch of the process it runs in. */
 export interface Io {
   out(text: string): void;
@@ -13,6 +15,8 @@ export interface Io {
   now(): Date;
   /** Puts a line in place of the one it put before, on a terminal only. */
   progress?(line: string): void;
+  /** Opens the terminal for questions; absent where nobody can answer. */
+  openTerminal?(): Promise<Terminal>;
   /** File for readings that the next run may use; absent where nothing is kept. */
   keptReadings?: string;
 }

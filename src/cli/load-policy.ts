@@ -18,10 +18,10 @@ export function refuseLinkedPolicy(folder: string, shown: string): void {
   throw new UsageError(`the policy ${shown} cannot be used: it is a symbolic link; commit the file itself.`);
 }
 
-function refuseAbsentFolder(folder: string, shown: string): void {
+export function refuseAbsentFolder(folder: string, shown: string, what = "judged"): void {
   const found = look(folder, statSync);
   if (found?.isDirectory() === true) return;
-  throw new UsageError(`the folder ${shown} cannot be judged: it is ${found === undefined ? "not there" : "not a folder"}.`);
+  throw new UsageError(`the folder ${shown} cannot be ${what}: it is ${found === undefined ? "not there" : "not a folder"}.`);
 }
 
 /** Undefined where there is nothing to be seen, for whatever reason. */
@@ -38,8 +38,7 @@ export async function readPolicyFile(path: string, shown: string): Promise<Uint8
   const input = readInput(path, MAX_BYTES);
   if (input.ok) return input.bytes;
   if (input.problem !== "missing") throw new UsageError(`the policy ${shown} cannot be used: ${input.message}.`);
-  const how = "`pilotgate init` will write one in a coming version; until then start from the example in `pilotgate validate --help`.";
-  throw new UsageError(`there is no policy at ${shown}. ${how}`);
+  throw new UsageError(`there is no policy at ${shown}. \`pilotgate init\` writes one.`);
 }
 
 /** A valid policy; null where it is broken, after every problem was printed. */

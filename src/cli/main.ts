@@ -3,7 +3,7 @@ import type { Io } from "./io.ts";
 import { loadApp } from "./load-app.ts";
 
 const { app, keptFile } = await loadApp(process.argv[2]);
-const { pilotgate, wantsColor, wantsUnicode } = app;
+const { openTerminal, pilotgate, wantsColor, wantsUnicode } = app;
 
 const { stdout, stderr, env, platform } = process;
 // A reader that has seen enough, as `head` does, is no fault; a full disk is one, and what was to be said is lost.
@@ -24,6 +24,8 @@ const io: Io = {
   unicode: wantsUnicode(env, stdout, platform),
   now: () => new Date(),
   ...(stderr.isTTY ? { progress: (line: string) => void stderr.write(`\r\u001b[K${line}`) } : {}),
+  // Asked for by number: the stream of standard input need not be opened for commands that ask nothing.
+  ...(stdout.isTTY && process.getBuiltinModule("node:tty").isatty(0) ? { openTerminal } : {}),
   // In CI other jobs of the same user may have written to the folder: there every file is read anew.
   ...(keptFile === null || env["CI"] ? {} : { keptReadings: keptFile("readings") }),
 };

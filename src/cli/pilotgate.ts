@@ -1,13 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { clip, toTerminalText } from "../report/escape.ts";
-import { criterionIds, gateIds } from "../shapes/vocabulary.ts";
+import { criterionIds, gateIds, risks } from "../shapes/vocabulary.ts";
 import type { CheckOptions } from "./check.ts";
 import type { DoctorOptions } from "./doctor.ts";
+import type { InitOptions } from "./init.ts";
 import { UsageError, isUsageError, type ExitCode, type Io } from "./io.ts";
 import { toolVersion } from "./tool-version.ts";
 
 /* Commands of later versions: asked for already, so they get a plain answer. */
-const planned = new Set(["init", "export", "verify"]);
+const planned = new Set(["export", "verify"]);
 
 /** `choices` would keep the last value alone. */
 function repeatable(option: Option, choices: readonly string[]): Option {
@@ -41,7 +42,7 @@ export async function pilotgate(argv: readonly string[], io: Io): Promise<ExitCo
     .addHelpText(
       "after",
       examples(
-        ["pilotgate check", "pilotgate explain load-test", "pilotgate read results.json"],
+        ["pilotgate init", "pilotgate check", "pilotgate explain load-test", "pilotgate read results.json"],
         "\nExit codes: 0 pass or done, 1 hold, 2 wrong usage or policy, 3 a fault of ours.",
       ),
     );
@@ -109,6 +110,15 @@ function addCommands(program: Command, io: Io, done: (code: ExitCode) => void): 
     .description("what a criterion asks, at which risk, and what satisfies it; the list without an argument")
     .addHelpText("after", examples(["pilotgate explain", "pilotgate explain load-test"]))
     .action(async (criterion: string | undefined) => done(await (await import("./explain.ts")).explain(criterion, io)));
+  program
+    .command("init")
+    .argument("[dir]", "folder of the repository", ".")
+    .description("write a policy and the documents that it needs, filled with what the repository shows")
+    .option("-y, --yes", "ask nothing; what nobody knows stays a question in the files")
+    .option("--dry-run", "print what would be written, and write nothing")
+    .addOption(new Option("--risk <risk>", "how much is at stake (default: medium, as a question)").choices([...risks]))
+    .addHelpText("after", examples(["pilotgate init", "pilotgate init --yes --risk high", "pilotgate init --dry-run"]))
+    .action(async (dir: string, options: InitOptions) => done(await (await import("./init.ts")).init(dir, options, io)));
   program
     .command("validate")
     .argument("[file]", "policy (default: .github/pilotgate.yml)")

@@ -27,12 +27,15 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("pilotgate", () => {
-  it.each(["check", "read", "explain", "validate", "doctor", "serve", "demo"])("%s explains itself with an example", async (command) => {
-    const { exit, out, err } = await run([command, "--help"]);
-    expect([exit, err]).toEqual([0, ""]);
-    expect(out).toContain(`Usage: pilotgate ${command}`);
-    expect(out).toContain("Examples:\n  $ ");
-  });
+  it.each(["check", "read", "explain", "init", "validate", "doctor", "serve", "demo"])(
+    "%s explains itself with an example",
+    async (command) => {
+      const { exit, out, err } = await run([command, "--help"]);
+      expect([exit, err]).toEqual([0, ""]);
+      expect(out).toContain(`Usage: pilotgate ${command}`);
+      expect(out).toContain("Examples:\n  $ ");
+    },
+  );
 
   it("says its version", async () => {
     const { exit, out } = await run(["--version"]);
@@ -44,7 +47,7 @@ describe("pilotgate", () => {
     [[], "Usage: pilotgate"],
     [["chek"], "Did you mean check?"],
     [["--vers"], "unknown option"],
-    [["init"], "`pilotgate init` is not available in this version."],
+    [["export"], "`pilotgate export` is not available in this version."],
     [["export", "--help"], "`pilotgate export` is not available in this version."],
     [["read"], "missing required argument 'file'"],
   ])("answers %j with exit code 2", async (argv, message) => {

@@ -53,6 +53,16 @@ const recipes: [string, Record<string, string>][] = [
       ".github/pilotgate.yml": policyWith(block(K6, "yaml") + block(K6, "yaml", 1)),
     },
   ],
+  [
+    "docs/init.md",
+    {
+      "requirements.txt": "fastapi\nopenai>=1\n",
+      "app/chat.py": 'from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model="gpt-4o-2024-11-20")\n',
+      "app/prompts/system.md": "You answer.\n",
+      "load/chat.js": 'import http from "k6/http";\n',
+      "deploy/alerts.yml": "groups:\n  - rules:\n      - alert: Down\n        expr: up == 0\n",
+    },
+  ],
   [PROMPTFOO, { [evidence("guardrails/promptfoo.json")]: fixture("promptfoo.json"), ".github/pilotgate.yml": smallPolicy }],
 ];
 

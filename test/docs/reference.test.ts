@@ -11,7 +11,7 @@ describe("docs/reference.md", () => {
     expect(page).toBe(await generateReference());
   });
 
-  it.each(["check", "read", "explain", "validate", "doctor", "serve", "demo"])("has `%s`", (command) => {
+  it.each(["check", "read", "explain", "init", "validate", "doctor", "serve", "demo"])("has `%s`", (command) => {
     expect(page).toContain(`### \`${command}\`\n\n\`\`\`text\nUsage: pilotgate ${command}`);
   });
 
