@@ -29,7 +29,7 @@ const arrows: Record<Room, { rooms: string[]; outside: RegExp | null }> = {
   evidence: { rooms: ["shapes"], outside: /^(js-yaml|saxes|markdown-it|fflate)$/ },
   report: { rooms: ["shapes"], outside: null },
   scaffold: { rooms: ["shapes", "engine", "policy"], outside: null },
-  app: { rooms: ["shapes", "engine", "policy", "evidence", "report"], outside: /^node:crypto$/ },
+  app: { rooms: ["shapes", "engine", "policy", "evidence", "report", "scaffold"], outside: /^node:crypto$/ },
   github: { rooms: ["shapes", "ports", "report"], outside: /^(probot|@octokit\/.*|node:.*)$/ },
   store: { rooms: ["shapes", "ports"], outside: /^(kysely.*|pg|@electric-sql\/pglite.*|node:.*)$/ },
   local: { rooms: ["shapes", "ports"], outside: /^node:.*$/ },

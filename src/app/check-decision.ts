@@ -1,15 +1,19 @@
 import { toMarkdownText } from "../report/escape.ts";
+import type { FileLinks } from "../report/file-links.ts";
 import { toCheckOutput } from "../report/to-check-output.ts";
 import type { Report } from "../shapes/report.ts";
 import type { GateId } from "../shapes/vocabulary.ts";
-import type { CheckOutputText, Conclusion } from "./forge.ts";
+import type { Button, CheckOutputText, Conclusion } from "./forge.ts";
 import { blocks, type GateConclusion } from "./conclude.ts";
+import type { Answer } from "./ports.ts";
 
 /** A check run as it shall stand on a commit. */
 export interface CheckDecision {
   name: string;
   conclusion: Conclusion;
   output: CheckOutputText;
+  /** What can be pressed besides "Judge again". */
+  offers?: readonly Button[];
 }
 
 export const POLICY_CHECK = "pilotgate/policy";
@@ -26,8 +30,20 @@ export function listed(sentences: readonly string[]): string {
 
 const EVIDENCE_ONLY = "This pull request changes only documents, evidence or policy, so it may be merged; the gate still holds.";
 
+export interface GateExtras {
+  /** Where the documentation stands. */
+  docsUrl: string | undefined;
+  links?: FileLinks | undefined;
+  offers?: readonly Button[];
+}
+
 /** `others` are pull requests with the same head that are held. */
-export function gateDecision(report: Report, row: GateConclusion, others: readonly number[], docsUrl: string | undefined): CheckDecision {
+export function gateDecision(
+  report: Report,
+  row: GateConclusion,
+  others: readonly number[],
+  { docsUrl, links, offers = [] }: GateExtras,
+): CheckDecision {
   const note = [
     ...(others.length > 0
       ? [`Held because of ${others.map((number) => `pull request ${number}`).join(", ")}, which has the same head commit.`]
@@ -47,10 +63,11 @@ export function gateDecision(report: Report, row: GateConclusion, others: readon
   const output = toCheckOutput(report, row.gate, {
     systems: row.systems,
     docsUrl,
+    links,
     ...(note === "" ? {} : { note }),
   });
   const title = row.evidenceOnly && row.conclusion === "neutral" ? `Evidence only; the gate still holds. ${output.title}` : output.title;
-  return { name: checkName(row.gate), conclusion: row.conclusion, output: { ...output, title } };
+  return { name: checkName(row.gate), conclusion: row.conclusion, output: { ...output, title }, offers };
 }
 
 /** The policy in force cannot be used: nothing can be judged, so nothing passes. */
@@ -88,6 +105,12 @@ export function withPolicy(decision: CheckDecision, policy: CheckDecision | null
     conclusion: policy.conclusion,
     output: { ...decision.output, title: "Waits for pilotgate/policy", summary: `${note}\n\n${decision.output.summary}` },
   };
+}
+
+/** What a press led to stands first on the check that was pressed. */
+export function withAnswer(decision: CheckDecision, answer: Answer | undefined): CheckDecision {
+  if (answer?.check !== decision.name) return decision;
+  return { ...decision, output: { ...decision.output, summary: `> ${answer.text}\n\n${decision.output.summary}` } };
 }
 
 /** A fault of ours or of the way to GitHub: never a pass where the gate is enforced or that is unknown. */

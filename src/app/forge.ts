@@ -5,6 +5,14 @@ import type { ReadingCache, RepositoryRef, Tree } from "./ports.ts";
 /** Where the policy of a repository stands. */
 export const POLICY_PATH = ".github/pilotgate.yml";
 
+export interface HeadBranch {
+  owner: string;
+  name: string;
+  branch: string;
+  /** Of another repository than the one that is judged: the App may not write there. */
+  fork: boolean;
+}
+
 /** An open or closed pull request as GitHub tells it now. */
 export interface PullState {
   number: number;
@@ -13,6 +21,8 @@ export interface PullState {
   /** Login; null for a deleted account. */
   author: string | null;
   headSha: string;
+  /** Branch that it comes from; null where that repository is gone. */
+  head: HeadBranch | null;
   baseRef: string;
   defaultBranch: string;
   /** How many comments the conversation has; -1 where the answer does not tell. */
@@ -41,15 +51,46 @@ export interface CheckToWrite {
   headSha: string;
   conclusion: Conclusion;
   output: CheckOutputText;
-  /** Offer a button that asks for a new evaluation. */
-  offerRecheck: boolean;
+  /** At most three. */
+  buttons: readonly Button[];
 }
+
+/** What a check can offer to press: files for what is missing, reviews by role holders, a new evaluation. */
+export const buttons = ["add-missing", "ask-holders", "recheck"] as const;
+export type Button = (typeof buttons)[number];
+
+/** Pages on which a person writes a file of a branch. */
+export interface FilePages {
+  /** With the path and as much of the text filled in as an address can hold: `whole` is false where lines at its end are left out. */
+  create(path: string, text: string): { url: string; whole: boolean };
+  edit(path: string): string;
+}
+
+/** New files for the head branch of a pull request, as a pull request into that branch. */
+export interface FileProposal {
+  into: PullState;
+  head: HeadBranch;
+  /** None of them is in the head's tree. */
+  files: readonly { path: string; text: string }[];
+  title: string;
+  body: string;
+}
+
+export type Proposed =
+  | { kind: "opened" | "was-open"; number: number; url: string }
+  /** Branches of ours are there with other content, and no open pull request. */
+  | { kind: "branch-taken"; branch: string };
 
 export interface Review {
   login: string;
   bot: boolean;
   state: string;
   commit: string | null;
+}
+
+export interface Reviewers {
+  people: readonly string[];
+  teams: readonly string[];
 }
 
 /** A tree that also tells the blob ids of its files without another question. */
@@ -85,4 +126,13 @@ export interface Forge {
   committers(repository: RepositoryRef, number: number): Promise<{ logins: string[]; complete: boolean }>;
   isActiveMember(repository: RepositoryRef, organization: string, team: string, login: string): Promise<boolean>;
   isAdministrator(repository: RepositoryRef, login: string): Promise<boolean>;
+  mayWrite(repository: RepositoryRef, login: string): Promise<boolean>;
+  /** Null where the head branch is gone. */
+  filePages(repository: RepositoryRef, pull: PullState): FilePages | null;
+  /** May the App itself write files? Only where its owner gave it more than `app.yml` asks for. */
+  mayPropose(repository: RepositoryRef): Promise<boolean>;
+  /** Opens the pull request once: a second call finds it. PortError `conflict` where another call is at it, `forbidden` or `invalid` where rules forbid it. */
+  proposeFiles(repository: RepositoryRef, proposal: FileProposal): Promise<Proposed>;
+  /** Asks each for a review; tells whom GitHub let be asked. Teams are slugs of the repository's organisation. */
+  requestReviews(repository: RepositoryRef, number: number, asked: Reviewers): Promise<Reviewers>;
 }

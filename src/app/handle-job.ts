@@ -3,6 +3,7 @@ import { judgeMergeGroup } from "./judge-merge-group.ts";
 import { judgePull } from "./judge-pull.ts";
 import { pullJob, toJob } from "./jobs.ts";
 import type { News } from "./news.ts";
+import { pressButton } from "./press-button.ts";
 import { PortError, type Job, type PullHint } from "./ports.ts";
 import { POLICY_CHECK } from "./check-decision.ts";
 import type { AppDeps } from "./pull-deps.ts";
@@ -29,7 +30,7 @@ async function handlePull(deps: AppDeps, news: News | null, job: Job, number: nu
   if (news?.isOld(job.key) === true && !asked) return "old";
   if (!asked && !(await awaitsReview(deps, job, number))) return "not-needed";
   try {
-    const state = await judgePull(deps, { repository: job.repository, number, hint, asked });
+    const state = await judgePull(deps, { repository: job.repository, number, hint, asked, answer: job.reason.answer });
     news?.judged(job.key, state);
     return "judged";
   } catch (error) {
@@ -56,6 +57,9 @@ async function dispatch(deps: AppDeps, news: News | null, job: Job): Promise<Job
       // What is guarded may have changed.
       if (deps.doctor) await deps.queue.enqueue(toJob(repository, { kind: "settings" }, job.reason));
       return enqueuePulls(deps, job, await deps.forge.openPulls(repository, MAX_REJUDGED));
+    case "press":
+      await pressButton(deps, job, subject);
+      return "fanned-out";
     case "merge-group":
       await judgeMergeGroup(deps, {
         repository,
@@ -80,6 +84,7 @@ export async function handleJob(deps: AppDeps, news: News | null, job: Job): Pro
 }
 
 async function isStillThere({ forge }: AppDeps, { repository, subject }: Job): Promise<boolean> {
+  if (subject.kind === "press") return false;
   if (subject.kind !== "pull" && subject.kind !== "closed") return true;
   try {
     return (await forge.pull(repository, subject.number)).open;

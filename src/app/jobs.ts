@@ -12,6 +12,8 @@ function keyOf({ id }: RepositoryRef, subject: JudgeSubject): string {
     case "policy":
     case "settings":
       return `${id}/${subject.kind}`;
+    case "press":
+      return `${id}@${subject.headSha}/${subject.button}/${subject.by}`;
   }
 }
 

@@ -37,5 +37,5 @@ export async function judgeMergeGroup(deps: AppDeps, { repository, headSha, base
     const changed = base === null ? "all" : union(treeDifference(base, head), treeDifference(tree, head));
     rows = conclude(report, read.policy, target, (system) => touchOf(system, changed));
   }
-  await publish(rows.map((row) => gateDecision(report, row, [], deps.docsUrl)));
+  await publish(rows.map((row) => gateDecision(report, row, [], { docsUrl: deps.docsUrl })));
 }

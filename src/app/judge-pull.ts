@@ -1,4 +1,4 @@
-import { checkName, POLICY_CHECK } from "./check-decision.ts";
+import { checkName, POLICY_CHECK, withAnswer } from "./check-decision.ts";
 import { decidePull, type DecidedPull } from "./decide-pull.ts";
 import { siblingKey } from "./decide-gates.ts";
 import { forgetPull } from "./forget-pull.ts";
@@ -13,7 +13,7 @@ import { readPullState, type OpenPull, type PullToJudge } from "./read-pull-stat
 
 async function publish(
   deps: AppDeps,
-  { repository, asked }: PullToJudge,
+  { repository, asked, answer }: PullToJudge,
   { pull, head, record }: OpenPull,
   decided: DecidedPull,
 ): Promise<void> {
@@ -23,7 +23,13 @@ async function publish(
   const sure = asked ? written : written.filter((one) => one !== null && one.judgedAt >= deps.startedAt);
   const before = newestChecks(sure, head.commit);
   const [checks, comment] = await Promise.all([
-    publishChecks(forge, repository, head.commit, decided.checks, { known: before, asked }),
+    publishChecks(
+      forge,
+      repository,
+      head.commit,
+      decided.checks.map((check) => withAnswer(check, answer)),
+      { known: before, asked },
+    ),
     pull.draft ? (record?.comment ?? null) : publishComment(forge, repository, pull, record?.comment ?? null, decided.comment),
   ]);
   for (const gate of decided.warned) if (before[checkName(gate)] === undefined) deps.wouldHaveHeld?.(gate);

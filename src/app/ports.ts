@@ -87,6 +87,30 @@ export interface JobReason {
   deliveryId: string;
   /** Somebody asked for it (re-run button): publish even where nothing changed. */
   asked?: boolean;
+  /** What a press of a button led to; told on top of that check. */
+  answer?: Answer;
+}
+
+export interface Answer {
+  /** Name of the check. */
+  check: string;
+  /** Markdown, everything foreign in it escaped. */
+  text: string;
+}
+
+/** Somebody pressed a button of one of our checks. Whether they may is asked when it is acted upon. */
+export interface Press {
+  kind: "press";
+  button: string;
+  /** Login. */
+  by: string;
+  /** Name of the check. */
+  check: string;
+  headSha: string;
+  /** Pull requests that the event names; for those from forks it names none. */
+  numbers: readonly number[];
+  /** Where the commit is one of a merge queue. */
+  group?: { baseRef: string; defaultBranch: string };
 }
 
 /** What an event said about a pull request: lets work begin before the state is read, and tells news from repetition. */
@@ -109,7 +133,8 @@ export type JudgeSubject =
   /** The policy in force changed: every open pull request of the repository. */
   | { kind: "policy" }
   /** Whether GitHub's settings let the gates block. */
-  | { kind: "settings" };
+  | { kind: "settings" }
+  | Press;
 
 /** One thing to judge. Jobs with one key coalesce: one runs, at most one waits. */
 export interface Job {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CheckDecision } from "./check-decision.ts";
-import type { CheckToWrite, Forge } from "./forge.ts";
+import type { Button, CheckToWrite, Forge } from "./forge.ts";
 import { blocks } from "./conclude.ts";
 import { PortError, type PublishedCheck, type PullRecord, type RepositoryRef } from "./ports.ts";
 
@@ -16,10 +16,15 @@ export function newestChecks(records: readonly (PullRecord | null)[], headSha: s
   return newest;
 }
 
-const digestOf = ({ conclusion, output }: CheckDecision) =>
+const digestOf = ({ conclusion, output, offers = [] }: CheckDecision) =>
   createHash("sha256")
-    .update(JSON.stringify([conclusion, output.title, output.summary, output.text]))
+    .update(JSON.stringify([conclusion, output.title, output.summary, output.text, ...offers]))
     .digest("hex");
+
+const buttonsOf = ({ conclusion, offers = [] }: CheckDecision): Button[] => [
+  ...offers,
+  ...(blocks(conclusion) ? ["recheck" as const] : []),
+];
 
 async function write(forge: Forge, repository: RepositoryRef, known: PublishedCheck | undefined, check: CheckToWrite): Promise<number> {
   if (known) {
@@ -49,7 +54,8 @@ export async function publishChecks(
       const digest = digestOf(decision);
       const before = known[decision.name];
       if (before?.digest === digest && !asked) return [decision.name, before];
-      const check = { ...decision, headSha, offerRecheck: blocks(decision.conclusion) };
+      const { name, conclusion, output } = decision;
+      const check = { name, conclusion, output, headSha, buttons: buttonsOf(decision) };
       return [decision.name, { id: await write(forge, repository, before, check), conclusion: decision.conclusion, digest }];
     }),
   );

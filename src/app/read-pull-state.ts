@@ -1,5 +1,5 @@
 import type { CommitTree, PullState } from "./forge.ts";
-import type { PullHint, PullRecord, RepositoryRef } from "./ports.ts";
+import type { Answer, PullHint, PullRecord, RepositoryRef } from "./ports.ts";
 import { readInForce, type AppDeps, type InForce } from "./pull-deps.ts";
 
 export interface PullToJudge {
@@ -8,6 +8,8 @@ export interface PullToJudge {
   hint?: PullHint | undefined;
   /** Somebody asked: publish even what did not change. */
   asked: boolean;
+  /** To be told on top of a check. */
+  answer?: Answer | undefined;
 }
 
 /** An open pull request with what it is judged by. */

@@ -25,6 +25,8 @@ export interface EmulatedGitHubOptions {
   /** Logins; all are administrators of the organisation. */
   people: string[];
   teams?: { slug: string; members: string[] }[];
+  /** What the App may do with files; `app.yml` asks for `read`. */
+  contents?: "read" | "write";
 }
 
 const APP_ID = 4242;
@@ -115,7 +117,7 @@ export async function startEmulatedGitHub(options: EmulatedGitHubOptions): Promi
 }
 
 function seed(
-  { organization, repositories, people, teams = [] }: EmulatedGitHubOptions,
+  { organization, repositories, people, teams = [], contents = "read" }: EmulatedGitHubOptions,
   url: string,
   privateKey: string,
   webhookSecret: string,
@@ -140,7 +142,7 @@ function seed(
           private_key: privateKey,
           webhook_url: `${url}/_webhooks`,
           webhook_secret: webhookSecret,
-          permissions: { checks: "write", contents: "read", pull_requests: "write", issues: "read", members: "read", metadata: "read" },
+          permissions: { checks: "write", contents, pull_requests: "write", issues: "read", members: "read", metadata: "read" },
           events: ["pull_request", "pull_request_review", "push", "check_run", "check_suite", "issue_comment"],
           installations: [{ installation_id: 1, account: organization }],
         },

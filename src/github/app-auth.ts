@@ -14,6 +14,8 @@ export interface AppIdentity {
 export interface AppAuth {
   /** Token of an installation, renewed in the background before it runs out. Throws PortError. */
   token(installationId: number): Promise<string>;
+  /** What the installation's owner gave, by name: `read` or `write`; absent for a token that is no App's. Throws PortError. */
+  permissions?(installationId: number): Promise<Readonly<Record<string, string | undefined>>>;
   /** Forgets a token that GitHub no longer takes. */
   forget(installationId: number): void;
   /** Who we are, as GitHub says: proves key and App id. Throws PortError. */
@@ -22,6 +24,7 @@ export interface AppAuth {
 
 interface Held {
   token: string;
+  permissions: Readonly<Record<string, string | undefined>>;
   expiresAt: number;
 }
 
@@ -41,8 +44,8 @@ export function createAuth(options: {
 
   async function renew(installationId: number): Promise<Held> {
     try {
-      const { token, expiresAt } = await auth({ type: "installation", installationId, refresh: true });
-      const fresh = { token, expiresAt: Date.parse(expiresAt) };
+      const { token, expiresAt, permissions } = await auth({ type: "installation", installationId, refresh: true });
+      const fresh = { token, permissions, expiresAt: Date.parse(expiresAt) };
       held.set(installationId, fresh);
       return fresh;
     } catch (error) {
@@ -56,15 +59,18 @@ export function createAuth(options: {
     return running;
   }
 
+  async function hold(installationId: number): Promise<Held> {
+    const known = held.get(installationId);
+    const left = known ? known.expiresAt - now() : 0;
+    if (!known || left < MARGIN_MS) return renewOnce(installationId);
+    // A failure here shows when the token is really needed.
+    if (left < REFRESH_BEFORE_MS) renewOnce(installationId).catch(() => {});
+    return known;
+  }
+
   return {
-    async token(installationId) {
-      const known = held.get(installationId);
-      const left = known ? known.expiresAt - now() : 0;
-      if (!known || left < MARGIN_MS) return (await renewOnce(installationId)).token;
-      // A failure here shows when the token is really needed.
-      if (left < REFRESH_BEFORE_MS) renewOnce(installationId).catch(() => {});
-      return known.token;
-    },
+    token: async (installationId) => (await hold(installationId)).token,
+    permissions: async (installationId) => (await hold(installationId)).permissions,
     forget: (installationId) => void held.delete(installationId),
     async identity() {
       const { token } = await auth({ type: "app" });

@@ -1,7 +1,10 @@
 import { PortError, type RepositoryRef } from "../app/ports.ts";
 import type { CheckToWrite, Forge } from "../app/forge.ts";
 import { readCommitTree } from "./commit-tree.ts";
-import { committersOf, isActiveMember, isAdministrator, reviewsOf } from "./people.ts";
+import { toActions } from "./buttons.ts";
+import { createFilePages } from "./file-pages.ts";
+import { committersOf, isActiveMember, isAdministrator, mayWrite, requestReviews, reviewsOf } from "./people.ts";
+import { proposeFiles } from "./propose-files.ts";
 import { toPullState, type PullAnswer } from "./pull-state.ts";
 import type { AppIdentity } from "./app-auth.ts";
 import type { Installation } from "./installation.ts";
@@ -14,16 +17,14 @@ const place = ({ owner, name }: RepositoryRef) => ({ owner, repo: name });
 /** At most `limit` UTF-16 units, never half a character. */
 const cut = (text: string, limit: number) => (text.length <= limit ? text : text.slice(0, limit).toWellFormed());
 
-function toCheckBody({ name, headSha, conclusion, output, offerRecheck }: CheckToWrite) {
+function toCheckBody({ name, headSha, conclusion, output, buttons }: CheckToWrite) {
   return {
     name,
     head_sha: headSha,
     status: "completed",
     conclusion,
     output: { title: output.title, summary: cut(output.summary, OUTPUT_LIMIT), text: cut(output.text, OUTPUT_LIMIT) || undefined },
-    ...(offerRecheck
-      ? { actions: [{ label: "Judge again", description: "Reads the evidence again.", identifier: "recheck" }] }
-      : { actions: [] }),
+    actions: toActions(buttons),
   };
 }
 
@@ -130,5 +131,13 @@ export function createForge(installation: (id: number) => Installation, identity
     committers: (repository, number) => committersOf(of(repository), place(repository), number),
     isActiveMember: (repository, organization, team, login) => isActiveMember(of(repository), organization, team, login),
     isAdministrator: (repository, login) => isAdministrator(of(repository), place(repository), login),
+    mayWrite: (repository, login) => mayWrite(of(repository), place(repository), login),
+    filePages: (repository, { head }) => (head === null ? null : createFilePages(of(repository).webUrl, head)),
+    async mayPropose(repository) {
+      const { contents, pull_requests: pulls } = await of(repository).permissions();
+      return contents === "write" && pulls === "write";
+    },
+    proposeFiles: (repository, proposal) => proposeFiles(of(repository), repository, proposal),
+    requestReviews: (repository, number, asked) => requestReviews(of(repository), place(repository), number, asked),
   };
 }

@@ -2,6 +2,7 @@ import type { Octokit } from "@octokit/rest";
 import { PortError, type KeptReading, type ReadingCache } from "../app/ports.ts";
 import { withConditionalCache } from "./conditional-cache.ts";
 import { ask, createOctokit, parseAnswer, type RawAnswer } from "./octokit.ts";
+import { toWebUrl } from "./file-pages.ts";
 import { createRateCare } from "./rate-care.ts";
 import { createWeightedLru, type WeightedLru } from "./weighted-lru.ts";
 import type { AppAuth } from "./app-auth.ts";
@@ -20,6 +21,10 @@ export interface Installation {
   readings: ReadingCache;
   /** Joins the callers that ask for one immutable thing at the same time. */
   once<T>(key: string, ask: () => Promise<T>): Promise<T>;
+  /** Where people see what the API serves, without a slash at the end. */
+  webUrl: string;
+  /** What the App may do here, by name: `read` or `write`. */
+  permissions(): Promise<Readonly<Record<string, string | undefined>>>;
   /** One JSON answer. */
   get<T>(route: string, parameters: Record<string, unknown>): Promise<T>;
   /** Bodies as they came, for blobs. */
@@ -78,6 +83,8 @@ export function createInstallation(id: number, { apiUrl, userAgent, send, auth }
     listings: createWeightedLru(60_000),
     readings: createWeightedLru<KeptReading>(32 * MIB),
     once,
+    webUrl: toWebUrl(apiUrl),
+    permissions: async () => (await auth.permissions?.(id)) ?? {},
     get,
     raw,
     pages,

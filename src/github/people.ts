@@ -1,5 +1,5 @@
 import { PortError } from "../app/ports.ts";
-import type { Review } from "../app/forge.ts";
+import type { Review, Reviewers } from "../app/forge.ts";
 import type { Installation } from "./installation.ts";
 
 /* Who did what and who may: reviews, authors of commits, teams, administrators. */
@@ -78,7 +78,35 @@ export async function isActiveMember(installation: Installation, organization: s
   return membership?.state === "active";
 }
 
-export async function isAdministrator(installation: Installation, place: Place, login: string): Promise<boolean> {
+async function permissionOf(installation: Installation, place: Place, login: string): Promise<string | undefined> {
   const route = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
-  return (await answerOrNull<{ permission?: string }>(installation, route, { ...place, username: login }))?.permission === "admin";
+  return (await answerOrNull<{ permission?: string }>(installation, route, { ...place, username: login }))?.permission;
+}
+
+export async function isAdministrator(installation: Installation, place: Place, login: string): Promise<boolean> {
+  return (await permissionOf(installation, place, login)) === "admin";
+}
+
+/** GitHub tells `write` of those who maintain as well. */
+export async function mayWrite(installation: Installation, place: Place, login: string): Promise<boolean> {
+  const permission = await permissionOf(installation, place, login);
+  return permission === "admin" || permission === "write";
+}
+
+/** One call each: GitHub refuses all where one of them cannot be asked. */
+export async function requestReviews(installation: Installation, place: Place, number: number, asked: Reviewers): Promise<Reviewers> {
+  const route = "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers";
+  async function taken(names: readonly string[], key: "reviewers" | "team_reviewers"): Promise<string[]> {
+    const done: string[] = [];
+    for (const name of names) {
+      try {
+        await installation.raw(route, { ...place, pull_number: number, [key]: [name] });
+        done.push(name);
+      } catch (error) {
+        if (!(error instanceof PortError && ["invalid", "not-found", "forbidden"].includes(error.code))) throw error;
+      }
+    }
+    return done;
+  }
+  return { people: await taken(asked.people, "reviewers"), teams: await taken(asked.teams, "team_reviewers") };
 }

@@ -1,5 +1,6 @@
 import type { GateReport, Report } from "../shapes/report.ts";
 import type { GateId } from "../shapes/vocabulary.ts";
+import { fileLinkSection, type FileLinks } from "./file-links.ts";
 import { fitSections } from "./fit.ts";
 import { gateSections, md, signalSection, statusLine } from "./markdown-sections.ts";
 import { enforcementPhrase, systemTitle } from "./phrases.ts";
@@ -16,6 +17,7 @@ export interface CommentOptions {
   at?: string;
   /** Where the documentation stands, without a slash at the end; no links where absent. */
   docsUrl?: string | undefined;
+  links?: FileLinks | undefined;
 }
 
 const LIMIT = 60_000;
@@ -47,7 +49,7 @@ export function renderComment(report: Report, options: CommentOptions): string {
       ? "Every gate that guards this branch passes."
       : `${blocks ? "" : "Nothing here blocks the merge yet. "}This is what is still missing, and who can supply it.`,
     ...shown.flatMap(toBlock),
-    ...systems.map(signalSection).filter((section) => section !== null),
+    ...[fileLinkSection(options.links), ...systems.map(signalSection)].filter((section) => section !== null),
   ];
   return fitSections(sections, LIMIT - 1, (left) => `${left} more parts are left out here; the check runs show them.`);
 }

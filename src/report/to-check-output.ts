@@ -1,6 +1,7 @@
 import type { CriterionReport, GateReport, Report, SystemReport } from "../shapes/report.ts";
 import { enforcements, type GateId } from "../shapes/vocabulary.ts";
 import { clip, toTerminalText } from "./escape.ts";
+import { fileLinkSection, type FileLinks } from "./file-links.ts";
 import { fitSections } from "./fit.ts";
 import { gateSections, md, signalSection, statusLine } from "./markdown-sections.ts";
 import {
@@ -29,6 +30,7 @@ export interface CheckOptions {
   /** Systems that are touched; all where absent. */
   systems?: readonly string[];
   docsUrl?: string | undefined;
+  links?: FileLinks | undefined;
 }
 
 const TITLE_LIMIT = 140;
@@ -94,9 +96,10 @@ export function toCheckOutput(report: Report, gateId: GateId, options: CheckOpti
       ...(signals === null ? [] : [signals]),
     ];
   });
+  const links = fileLinkSection(options.links);
   return {
     title: clip(toTitle(rows), TITLE_LIMIT),
-    summary: fitSections([...note, ...summary], LIMIT, rest),
+    summary: fitSections([...note, ...summary, ...(links === null ? [] : [links])], LIMIT, rest),
     text: fitSections(text, LIMIT, rest),
   };
 }

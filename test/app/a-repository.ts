@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { ChangedFiles, CheckToWrite, CommitTree, Forge, PullState, Review } from "../../src/app/forge.ts";
+import type { ChangedFiles, CheckToWrite, CommitTree, FileProposal, Forge, PullState, Review, Reviewers } from "../../src/app/forge.ts";
 import { createPolicyReader } from "../../src/app/policy-in-force.ts";
+import { createFilePages } from "../../src/github/file-pages.ts";
 import { PortError, type Job, type KeptReading, type PullRecord, type PullRecords, type RepositoryRef } from "../../src/app/ports.ts";
 import type { AppDeps } from "../../src/app/pull-deps.ts";
 
@@ -77,6 +78,14 @@ export interface TestRepository {
   committers: Map<number, string[]>;
   teams: Map<string, string[]>;
   administrators: string[];
+  /** Who may write, besides administrators. */
+  writers: string[];
+  /** May the App write files? */
+  mayPropose: boolean;
+  proposed: FileProposal[];
+  /** Whom GitHub refuses as a reviewer. */
+  unknown: string[];
+  asked: Reviewers[];
   /** Runs before the method of that name answers. */
   before: Map<keyof Forge, () => void | Promise<void>>;
   commit(files: Files, options?: { truncated?: boolean }): string;
@@ -104,6 +113,11 @@ export function createRepository(): TestRepository {
     committers: new Map(),
     teams: new Map(),
     administrators: [],
+    writers: [],
+    mayPropose: false,
+    proposed: [],
+    unknown: [],
+    asked: [],
     before: new Map(),
     records,
     commit(files, { truncated = false } = {}) {
@@ -121,6 +135,7 @@ export function createRepository(): TestRepository {
         open: true,
         draft: false,
         author: "octo-dev",
+        head: { owner: repository.owner, name: repository.name, branch: "feature", fork: false },
         baseRef: "main",
         defaultBranch: "main",
         comments: 0,
@@ -146,7 +161,7 @@ export function createRepository(): TestRepository {
   const paths = (from: CommitTree | undefined, to: CommitTree) =>
     [...new Set([...(from?.entries.keys() ?? []), ...to.entries.keys()])].filter((path) => from?.idOf(path) !== to.idOf(path));
 
-  const answers: Omit<Forge, "readings"> = {
+  const answers: Omit<Forge, "readings" | "filePages"> = {
     pull: async (_, number) => ({ ...found(pulls.get(number)) }),
     branchTip: async (_, branch) => branches.get(branch) ?? null,
     tree: async (_, commit) => found(commits.get(commit)),
@@ -184,6 +199,19 @@ export function createRepository(): TestRepository {
     committers: async (_, number) => ({ logins: test.committers.get(number) ?? [found(pulls.get(number)).author ?? ""], complete: true }),
     isActiveMember: async (_, organization, team, login) => test.teams.get(`${organization}/${team}`)?.includes(login) ?? false,
     isAdministrator: async (_, login) => test.administrators.includes(login),
+    mayWrite: async (_, login) => test.administrators.includes(login) || test.writers.includes(login),
+    mayPropose: async () => test.mayPropose,
+    proposeFiles: async (_, proposal) => {
+      const before = test.proposed.findIndex(({ into }) => into.number === proposal.into.number);
+      const number = 100 + (before === -1 ? test.proposed.push(proposal) - 1 : before);
+      return { kind: before === -1 ? "opened" : "was-open", number, url: `https://github.example/pull/${number}` };
+    },
+    requestReviews: async (_, __, { people, teams }) => {
+      const known = (names: readonly string[]) => names.filter((name) => !test.unknown.includes(name));
+      const asked = { people: known(people), teams: known(teams) };
+      test.asked.push(asked);
+      return asked;
+    },
   };
   const counted = Object.fromEntries(
     Object.entries(answers).map(([name, answer]) => [
@@ -194,7 +222,7 @@ export function createRepository(): TestRepository {
         return (answer as (...all: unknown[]) => Promise<unknown>)(...parameters);
       },
     ]),
-  ) as unknown as Omit<Forge, "readings">; // the same methods, each counted
+  ) as unknown as Omit<Forge, "readings" | "filePages">; // the same methods, each counted
   const store: PullRecords = {
     find: async (id, number) => records.get(`${id}#${number}`) ?? null,
     withHead: async (id, headSha) => [...records.values()].filter((one) => one.repositoryId === id && one.open && one.headSha === headSha),
@@ -202,7 +230,11 @@ export function createRepository(): TestRepository {
   };
   const quiet = () => {};
   const deps: AppDeps = {
-    forge: { ...counted, readings: () => ({ get: (key) => readings.get(key), set: (key, kept) => void readings.set(key, kept) }) },
+    forge: {
+      ...counted,
+      filePages: (_, { head }) => (head === null ? null : createFilePages("https://github.example", head)),
+      readings: () => ({ get: (key) => readings.get(key), set: (key, kept) => void readings.set(key, kept) }),
+    },
     records: store,
     queue: { enqueue: async (job) => void test.enqueued.push(job) },
     readPolicy: createPolicyReader(),

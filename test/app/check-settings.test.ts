@@ -65,7 +65,7 @@ describe("the weekly look at a repository's settings", () => {
   it("is a check on the default branch that never blocks", async () => {
     expect(await look()).toBe("judged");
     expect(at.checks).toHaveLength(1);
-    expect(at.checks[0]).toMatchObject({ name: "pilotgate/doctor", conclusion: "neutral", offerRecheck: false });
+    expect(at.checks[0]).toMatchObject({ name: "pilotgate/doctor", conclusion: "neutral", buttons: [] });
     expect(at.checks[0]?.output.text).toContain("- bound, **not proven**: ");
   });
 

@@ -14,6 +14,26 @@ const settings = new Set(
 );
 const isSetting = (name: string) => settings.has(name) || (name.endsWith("_PATH") && settings.has(name.slice(0, -"_PATH".length)));
 
+describe("the App's manifests", () => {
+  interface AppManifest {
+    default_permissions: Record<string, string>;
+    default_events: string[];
+  }
+  const plain = load(read("app.yml")) as AppManifest;
+  const writing = load(read("app.contents-write.yml")) as AppManifest;
+
+  it("differ in one right alone, which the plain one does not ask for", () => {
+    expect(plain.default_permissions["contents"]).toBe("read");
+    expect(writing).toEqual({ ...plain, default_permissions: { ...plain.default_permissions, contents: "write" } });
+  });
+
+  it("ask for what docs/security.md explains", () => {
+    for (const [name, right] of Object.entries(plain.default_permissions))
+      expect(read("docs/security.md")).toContain(`| \`${name}: ${right}\` |`);
+    for (const event of plain.default_events) expect(read("docs/security.md")).toContain(`\`${event}\``);
+  });
+});
+
 interface Service {
   environment: Record<string, string>;
   secrets: string[];

@@ -299,7 +299,7 @@ describe("checks", () => {
         headSha: COMMIT,
         conclusion: "failure",
         output,
-        offerRecheck: true,
+        buttons: ["add-missing", "ask-holders", "recheck"],
       }),
     ).toBe(8);
     const body = JSON.parse(calls()[0]?.body ?? "") as {
@@ -309,6 +309,7 @@ describe("checks", () => {
     expect(body.output.summary.length).toBeLessThanOrEqual(65_535);
     expect(body.output.summary.isWellFormed()).toBe(true);
     expect(body.output.text).toHaveLength(65_535);
+    expect(body.actions.map(({ identifier }) => identifier)).toEqual(["add-missing", "ask-holders", "recheck"]);
     for (const { identifier, label, description } of body.actions)
       expect([identifier.length <= 20, label.length <= 20, description.length <= 40]).toEqual([true, true, true]);
   });

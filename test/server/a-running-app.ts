@@ -79,7 +79,7 @@ export function spawnApp(env: Environment, argv: readonly string[] = fromSources
   });
 }
 
-export async function deliver(url: string, event: string, payload: object): Promise<number> {
+export async function deliver(url: string, event: string, payload: object, secret = webhookSecret): Promise<number> {
   const body = JSON.stringify(payload);
   const response = await fetch(`${url}/api/github/webhooks`, {
     method: "POST",
@@ -87,7 +87,7 @@ export async function deliver(url: string, event: string, payload: object): Prom
       "content-type": "application/json",
       "x-github-event": event,
       "x-github-delivery": randomUUID(),
-      "x-hub-signature-256": sign(body),
+      "x-hub-signature-256": sign(body, secret),
     },
     body,
   });
