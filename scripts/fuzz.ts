@@ -8,7 +8,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { readers } from "../src/evidence/index.ts";
+import { readers } from "../src/evidence/formats/index.ts";
 import { readEvidence } from "../src/evidence/read-evidence.ts";
 import { streamEvidence } from "../src/evidence/stream-evidence.ts";
 import type { Reading } from "../src/shapes/measurements.ts";

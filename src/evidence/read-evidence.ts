@@ -2,7 +2,7 @@ import type { Reading, Unreadable } from "../shapes/measurements.ts";
 import { toContent, toFolderContent, type Content } from "./content.ts";
 import { unreadable, type Measured, type Reader, type ReadOptions } from "./define-reader.ts";
 import { refuseForeign } from "./foreign-formats.ts";
-import { readers } from "./index.ts";
+import { readers } from "./formats/index.ts";
 
 /**
  * What a file of evidence is and what was measured, or why it cannot be used. Content alone decides; `options.format` only picks among

@@ -1,7 +1,7 @@
 import type { Reading, Unreadable } from "../shapes/measurements.ts";
 import { toContent } from "./content.ts";
 import { unreadable, type Measured, type Reader, type ReadOptions, type TextSink } from "./define-reader.ts";
-import { readers } from "./index.ts";
+import { readers } from "./formats/index.ts";
 import { toReading } from "./read-evidence.ts";
 
 /** Bytes of a file that is read in pieces. */

@@ -6,6 +6,6 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 describe("the page for contributors", () => {
   it("shows the reader that it tells of as it is", () => {
     const [, code] = /```ts\n([\s\S]*?)```/.exec(read("docs/contributing.md")) ?? [];
-    expect(code).toBe(read("src/evidence/pyrra.ts"));
+    expect(code).toBe(read("src/evidence/formats/pyrra.ts"));
   });
 });

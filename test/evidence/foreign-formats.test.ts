@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { toContent } from "../../src/evidence/content.ts";
 import { foreignFormats } from "../../src/evidence/foreign-formats.ts";
-import { readers } from "../../src/evidence/index.ts";
+import { readers } from "../../src/evidence/formats/index.ts";
 import { fixtures, refusal } from "./fixtures.ts";
 
 const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));

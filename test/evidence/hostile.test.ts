@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
-import { readers } from "../../src/evidence/index.ts";
+import { readers } from "../../src/evidence/formats/index.ts";
 import { fixtures, read, samples } from "./fixtures.ts";
 import { hostileInputs } from "./hostile-inputs.ts";
 import { unsound } from "./soundness.ts";

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { readers } from "../../src/evidence/index.ts";
+import { readers } from "../../src/evidence/formats/index.ts";
 import { kinds } from "../../src/shapes/vocabulary.ts";
 import { fixtures } from "./fixtures.ts";
 
 const formats = readers.map((reader) => reader.format);
-const evidence = new URL("../../src/evidence/", import.meta.url);
+const evidence = new URL("../../src/evidence/formats/", import.meta.url);
 const docs = new URL("../../docs/evidence/", import.meta.url);
 
 describe("the list of readers", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
-import { readers } from "../../src/evidence/index.ts";
+import { readers } from "../../src/evidence/formats/index.ts";
 import { fixtures } from "./fixtures.ts";
 import { placesIn, withValue } from "./json-places.ts";
 import { unsound } from "./soundness.ts";

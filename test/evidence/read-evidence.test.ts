@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { readers } from "../../src/evidence/index.ts";
+import { readers } from "../../src/evidence/formats/index.ts";
 import { fixture, fixtures, read, refusal } from "./fixtures.ts";
 
 const formats = readers.map(({ format }) => format);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { readers } from "../../src/evidence/index.ts";
+import { readers } from "../../src/evidence/formats/index.ts";
 import type { Reading } from "../../src/shapes/measurements.ts";
 import { fixtures, read } from "./fixtures.ts";
 import { notFigures, numberPlaces, replacedAt } from "./mutations.ts";

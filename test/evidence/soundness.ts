@@ -1,6 +1,6 @@
 import { toContent } from "../../src/evidence/content.ts";
 import type { Measured } from "../../src/evidence/define-reader.ts";
-import { readers } from "../../src/evidence/index.ts";
+import { readers } from "../../src/evidence/formats/index.ts";
 import { unreadableCodes, type Percentiles, type Reading, type Unreadable } from "../../src/shapes/measurements.ts";
 
 /* What holds of every answer of a reader, whatever the file said. */

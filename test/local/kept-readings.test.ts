@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import type { KeptReading } from "../../src/app/ports.ts";
-import { readers } from "../../src/evidence/index.ts";
+import { readers } from "../../src/evidence/formats/index.ts";
 import { openKeptReadings } from "../../src/local/kept-readings.ts";
 import { fixtures, read, samples } from "../evidence/fixtures.ts";
 
