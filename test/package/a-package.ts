@@ -28,17 +28,17 @@ export const isBuilt = existsSync(join(root, "dist/cli/main.js"));
 /* This Node first, whatever the system has. */
 const PATH = `${dirname(process.execPath)}${delimiter}${process.env["PATH"] ?? ""}`;
 const npm = (argv: readonly string[], cwd: string) =>
-  execFileSync("npm", [...argv, "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"], {
+  execFileSync("npm", [...argv, "--no-audit", "--no-fund", "--no-update-notifier"], {
     cwd,
     encoding: "utf8",
     env: { ...process.env, PATH },
     stdio: ["ignore", "pipe", "pipe"],
   });
 
-/** The package, installed in an empty project, without a network: it depends on nothing. */
+/** The package, installed in an empty project as anybody would, but without a network: it depends on nothing, and none of its scripts can run there. */
 export function installPackage(): Consumer {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "package-")));
-  const [made] = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], root)) as {
+  const [made] = JSON.parse(npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], root)) as {
     filename: string;
     size: number;
     unpackedSize: number;

@@ -10,9 +10,9 @@ import { copyExample, installPackage, isBuilt, manifestOf, type Consumer } from 
 
 /* What a team gets that installs Pilotgate: packed as for the registry, installed in an empty folder, run there. */
 
-/** Bytes; 886,737 packed and 3,803,449 unpacked on 2026-11-25, and some room. What is much larger holds something that it should not. */
-const MOST_PACKED = 1_100_000;
-const MOST_UNPACKED = 4_800_000;
+/** Bytes; 965,213 packed and 4,037,671 unpacked on 2026-11-26, and some room. What is much larger holds something that it should not. */
+const MOST_PACKED = 1_250_000;
+const MOST_UNPACKED = 5_200_000;
 
 const belongs = [
   /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE|app(?:\.contents-write)?\.yml)$/,
