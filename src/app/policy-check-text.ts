@@ -1,4 +1,5 @@
 import { toMarkdownText } from "../report/escape.ts";
+import { enforcementPhrase } from "../report/phrases.ts";
 import type { Loosening } from "../shapes/loosening.ts";
 import type { System } from "../shapes/policy.ts";
 import type { Report } from "../shapes/report.ts";
@@ -18,7 +19,7 @@ export function previewText(report: Report): string {
     system.gates.map((gate) => {
       const open = gate.criteria.filter(({ state }) => state !== "met" && state !== "waived" && state !== "not-applicable").length;
       const verdict = gate.verdict === "pass" ? "pass" : `hold, ${open} of ${gate.criteria.length} criteria open`;
-      return `- **${toMarkdownText(system.id)}**, ${gate.id}: ${verdict} (${gate.enforcement})`;
+      return `- **${toMarkdownText(system.id)}**, ${gate.id}: ${verdict} (${enforcementPhrase(gate)})`;
     }),
   );
   return ["### Under this policy, this commit would be told", ...lines].join("\n");

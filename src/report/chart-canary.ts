@@ -4,7 +4,7 @@ import { drawMeters, METER_HEIGHT, meterWords, type Meter } from "./meters.ts";
 import { plural } from "./phrases.ts";
 import { figureText, scale, ticks, timeText, timeTicks, type Scale } from "./plot.ts";
 import { textWidth } from "./text-width.ts";
-import { box, hint, label, line, picture } from "./svg.ts";
+import { box, heading, hint, label, line, picture } from "./svg.ts";
 
 const WIDTH = 760;
 const LEFT = 96;
@@ -40,12 +40,11 @@ export function chartCanary(figures: CanaryFigures, about: string): string {
   const text = `${where}. ${meters.map((meter) => `${meter.name}: ${meterWords(meter)}`).join("; ")}. ${legendOf(figures)
     .map(({ text: words }) => words)
     .join(", ")}.`;
-  if (run === undefined) return picture(size, { title, text }, [label(title, 20, 28, { "font-size": 15, "font-weight": 600 })]);
+  if (run === undefined) return picture(size, { title, text }, heading(title, where, WIDTH - 40));
   const time = timeScale(figures, run);
   const share = scale([0, Math.min(100, Math.max(mostPercent * 1.5, ...runs.map((one) => (one.share ?? 0) * 1.15)))], [TOP + PLOT, TOP]);
   return picture(size, { title, text }, [
-    label(title, 20, 28, { "font-size": 15, "font-weight": 600 }),
-    label(where, 20, 47, { "font-size": 12, class: "quiet" }),
+    ...heading(title, where, WIDTH - 40),
     ...drawShares(figures, time, share),
     ...runs.flatMap((one, index) => drawRun(one, index === counted, index > 0, time, share)),
     ...drawAxis(time, lanes),
@@ -106,7 +105,7 @@ function drawShares({ leastPercent, mostPercent }: CanaryFigures, time: Scale, s
       line(LEFT, share(percent), time(time.to), share(percent), { class: "rule" }),
       label(`${figureText(percent)} %`, LEFT - 8, share(percent) + 4, { "font-size": 11, class: "quiet", "text-anchor": "end" }),
     ]),
-    label(`asked for: ${figureText(leastPercent)} to ${figureText(mostPercent)} %`, WIDTH - RIGHT, share(leastPercent) + 13, {
+    label(`asked for: ${figureText(leastPercent)} to ${figureText(mostPercent)} %`, WIDTH - RIGHT - 6, share(leastPercent) + 13, {
       "font-size": 11,
       class: "quiet halo",
       "text-anchor": "end",
@@ -134,7 +133,11 @@ function drawRun({ from, to, share: percent }: Run, isCounted: boolean, isRedepl
 function drawAxis(time: Scale, y: number): string[] {
   return timeTicks(time.from, time.to, 7).flatMap(({ at, text }) => [
     line(time(at), TOP + PLOT, time(at), TOP + PLOT + 4, { class: "quiet-line" }),
-    label(text, time(at), y - 12, { "font-size": 11, class: "quiet", "text-anchor": "middle" }),
+    label(text, time(at), y - 12, {
+      "font-size": 11,
+      class: "quiet",
+      "text-anchor": time(at) + textWidth(text, 11) / 2 > WIDTH ? "end" : "middle",
+    }),
   ]);
 }
 

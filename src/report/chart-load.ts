@@ -1,7 +1,7 @@
 import type { LoadFigures } from "../shapes/figures.ts";
 import { drawMeters, METER_HEIGHT, meterWords, type Meter } from "./meters.ts";
 import { figureText, scale, ticks } from "./plot.ts";
-import { box, element, label, line, picture, round } from "./svg.ts";
+import { box, element, heading, label, line, picture, round } from "./svg.ts";
 
 const WIDTH = 760;
 const LEFT = 56;
@@ -21,11 +21,7 @@ export function chartLoad(figures: LoadFigures, about: string): string {
   const title = `Load test: ${figures.rate === null ? "rate not known" : `${figureText(figures.rate)} good answers/s`}, ${figureText(target)} asked for`;
   const text = `${about}. ${figureText(multiple)} x the expected peak of ${figureText(peak)} requests/s is ${figureText(target)}; ${counted}. ${meters.map((meter) => `${meter.name}: ${meterWords(meter)}`).join("; ")}.`;
   return picture({ width: WIDTH, height }, { title, text }, [
-    label(title, 20, 28, { "font-size": 15, "font-weight": 600 }),
-    label(`${about} · ${figureText(multiple)} x the expected peak of ${figureText(peak)} requests/s · ${counted}`, 20, 47, {
-      "font-size": 12,
-      class: "quiet",
-    }),
+    ...heading(title, `${about} · ${figureText(multiple)} x the expected peak of ${figureText(peak)} requests/s · ${counted}`, WIDTH - 40),
     ...(timeline === null ? [] : drawTimeline(timeline, figures)),
     ...drawMeters(meters, { x: 20, y: TOP + plotHeight, width: WIDTH - 40 }),
   ]);
@@ -63,7 +59,7 @@ function drawTimeline({ stepSeconds, good, from, to }: Timeline, { target, peak 
   return [
     ...ticks(0, highest, 5).flatMap((rate) => [
       line(LEFT, y(rate), WIDTH - RIGHT, y(rate), { class: "rule" }),
-      label(figureText(rate), LEFT - 8, y(rate) + 4, { "font-size": 11, class: "quiet", "text-anchor": "end" }),
+      label(figureText(rate, 1e6), LEFT - 8, y(rate) + 4, { "font-size": 11, class: "quiet", "text-anchor": "end" }),
     ]),
     ...(from === null || to === null
       ? []

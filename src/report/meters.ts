@@ -1,4 +1,5 @@
 import { figureText } from "./plot.ts";
+import { fitWidth } from "./text-width.ts";
 import { box, element, label, line } from "./svg.ts";
 
 /* Figures against their limits, one under the other: a bar, a mark where the limit is, and both in words. */
@@ -59,7 +60,7 @@ export function drawMeters(meters: readonly Meter[], { x, y, width }: { x: numbe
     const share = value === null ? 0 : limit === null ? LIMIT_AT : limit > 0 ? (value / limit) * LIMIT_AT : value > 0 ? 1 : 0;
     const start = x + nameWidth;
     return [
-      label(meter.name, x, middle + 4, { "font-size": 12 }),
+      label(fitWidth(meter.name, 12, nameWidth - 8), x, middle + 4, { "font-size": 12 }),
       box(start, middle - 5, track, 10, { class: "track", rx: 3 }),
       box(start, middle - 5, Math.min(1, share) * track, 10, { class: stands, rx: 3 }),
       ...(limit === null
@@ -75,7 +76,7 @@ export function drawMeters(meters: readonly Meter[], { x, y, width }: { x: numbe
               "stroke-linecap": "round",
             }),
           ]),
-      label(meterWords(meter), start + track + 28, middle + 4, { "font-size": 12 }),
+      label(fitWidth(meterWords(meter), 12, wordsWidth - 28), start + track + 28, middle + 4, { "font-size": 12 }),
     ];
   });
 }

@@ -47,8 +47,10 @@ export function timeText(ms: number): string {
   return `${time.getUTCDate()} ${MONTHS[time.getUTCMonth()]}${clock === "00:00" ? "" : ` ${clock}`}`;
 }
 
-/** A figure in three digits at least, thousands set apart: `24.9`, `0.19`, `12 835`. */
-export function figureText(value: number): string {
+/** A figure in three digits at least, thousands set apart: `24.9`, `0.188`, `12 835`; `1.2e9` from `long` on. */
+export function figureText(value: number, long = 1e9): string {
+  if (Math.abs(value) < 1e-4) return "0";
+  if (Math.abs(value) >= long) return value.toExponential(1).replace("+", "");
   const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
   return Math.abs(rounded) >= 10_000 ? String(rounded).replace(/\B(?=(?:\d{3})+$)/g, " ") : String(rounded);
 }

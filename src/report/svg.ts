@@ -1,4 +1,5 @@
-import { clip, toXmlText } from "./escape.ts";
+import { clip, toTerminalText, toXmlText } from "./escape.ts";
+import { fitWidth } from "./text-width.ts";
 
 /* SVG as text: no script, no font, no request. Colours follow the reader's scheme and differ for eyes that tell red from green badly
    (Okabe and Ito). */
@@ -20,7 +21,7 @@ export function element(name: string, attributes: Attributes, content = ""): str
 
 /** One line of text, foreign or not. */
 export function label(text: string, x: number, y: number, attributes: Attributes = {}): string {
-  return element("text", { x, y, ...attributes }, toXmlText(clip(text, 140)));
+  return element("text", { x, y, ...attributes }, toXmlText(clip(text, 200)));
 }
 
 /** What a shape is, shown when it is pointed at. */
@@ -34,6 +35,14 @@ export function line(x1: number, y1: number, x2: number, y2: number, attributes:
 
 export function box(x: number, y: number, width: number, height: number, attributes: Attributes): string {
   return element("rect", { x, y, width: Math.max(0, width), height, ...attributes });
+}
+
+/** Title and subtitle of a picture, each on one line of its width. */
+export function heading(title: string, subtitle: string, width: number): string[] {
+  return [
+    label(fitWidth(toTerminalText(title), 15, width * 0.9), 20, 28, { "font-size": 15, "font-weight": 600 }),
+    label(fitWidth(toTerminalText(subtitle), 12, width), 20, 47, { "font-size": 12, class: "quiet" }),
+  ];
 }
 
 const FONT = `-apple-system,"Segoe UI","DejaVu Sans",Verdana,sans-serif`;

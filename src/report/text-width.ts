@@ -33,3 +33,16 @@ export function textWidth(text: string, size: number): number {
   for (const character of text) thousandths += byCharacter.get(character) ?? 500 * Math.max(1, displayWidth(character)) + 250;
   return (thousandths * size) / 1000;
 }
+
+/** The text, cut with a mark where it is wider than this. */
+export function fitWidth(text: string, size: number, width: number): string {
+  if (textWidth(text, size) <= width) return text;
+  let kept = "";
+  let used = textWidth("…", size);
+  for (const character of text) {
+    used += textWidth(character, size);
+    if (used > width) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}

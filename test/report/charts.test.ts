@@ -19,10 +19,18 @@ interface Drawn {
   height: number;
 }
 
+function reachesOut(text: string, attributes: Record<string, string>, width: number): boolean {
+  const own = Number(attributes["textLength"] ?? textWidth(text, Number(attributes["font-size"] ?? 11)));
+  const before = { start: 0, middle: 0.5, end: 1 }[attributes["text-anchor"] ?? "start"] ?? 0;
+  const from = Number(attributes["x"]) - before * own;
+  return from < 0 || from + own > width;
+}
+
 /** What a picture holds. Throws where it is not well-formed, reaches outside of itself or has a number that is none. */
 function look(svg: string): Drawn {
   const drawn: Drawn = { names: [], texts: [], width: 0, height: 0 };
   const open: string[] = [];
+  let last: Record<string, string> = {};
   const parser = new SaxesParser();
   parser.on("error", (error) => {
     throw error;
@@ -30,6 +38,7 @@ function look(svg: string): Drawn {
   parser.on("opentag", ({ name, attributes }) => {
     open.push(name);
     drawn.names.push(name);
+    last = attributes as Record<string, string>;
     const { width, height, x, y } = Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, Number(value)]));
     if (name === "svg") Object.assign(drawn, { width, height });
     if (name === "text" && ((x ?? 0) < 0 || (x ?? 0) > drawn.width || (y ?? 0) < 0 || (y ?? 0) > drawn.height))
@@ -41,6 +50,7 @@ function look(svg: string): Drawn {
   });
   parser.on("closetag", () => void open.pop());
   parser.on("text", (text) => {
+    if (open.at(-1) === "text" && reachesOut(text, last, drawn.width)) throw new Error(`"${text}" is wider than the picture`);
     if (open.at(-1) === "text" || open.at(-1) === "title" || open.at(-1) === "desc") drawn.texts.push(text);
     else if (open.at(-1) !== "style" && text.trim() !== "") throw new Error(`text in ${open.at(-1)}`);
   });
@@ -149,7 +159,7 @@ describe("charts", () => {
   });
 
   it("hold foreign text as text", () => {
-    const name = '</title><script>alert(1)</script> & "x" \u0000\u202E';
+    const name = `${"very long ".repeat(30)}</title><script>alert(1)</script> & "x" \u0000\u202E`;
     const foreign: CanaryFigures = {
       ...canaryFigures,
       environment: name,
@@ -255,5 +265,7 @@ describe("scales", () => {
     [12_835, "12 835"],
     [1420, "1420"],
     [0, "0"],
+    [1.5e-273, "0"],
+    [1.23e12, "1.2e12"],
   ])("write %d as %s", (value, text) => expect(figureText(value)).toBe(text));
 });
