@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -28,7 +28,7 @@ describe.each(pages.map((page) => ({ page, steps: stepsOf(page) })).filter(({ st
   });
 });
 
-/* What stands on a recipe's page beside its commands is written where the page says; results that a tool would have written come from the readers' tests. */
+/* What stands on a page beside its commands is written where the page says; results that a tool would have written come from the readers' tests. */
 const fixture = (name: string) => read(`test/fixtures/evidence/${name}`);
 const evidence = (path: string) => `docs/readiness/evidence/${path}`;
 const block = (page: string, language: string, index = 0) =>
@@ -37,6 +37,7 @@ const policyWith = (settings: string) => `${smallPolicy}${settings.replaceAll(/^
 const ARGO = "docs/recipes/argo-canary.md";
 const K6 = "docs/recipes/k6-in-actions.md";
 const PROMPTFOO = "docs/recipes/promptfoo-nightly.md";
+const QUICKSTART = "docs/quickstart.md";
 const recipes: [string, Record<string, string>][] = [
   [
     ARGO,
@@ -63,12 +64,16 @@ const recipes: [string, Record<string, string>][] = [
       "deploy/alerts.yml": "groups:\n  - rules:\n      - alert: Down\n        expr: up == 0\n",
     },
   ],
+  [QUICKSTART, {}],
   [PROMPTFOO, { [evidence("guardrails/promptfoo.json")]: fixture("promptfoo.json"), ".github/pilotgate.yml": smallPolicy }],
 ];
 
 describe.each(recipes)("%s", (page, files) => {
-  const folder = aFolder(files);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const around = aFolder(files);
+  // Its name becomes that of the system.
+  const folder = page === QUICKSTART ? join(around, "assistant") : around;
+  mkdirSync(folder, { recursive: true });
+  afterAll(() => rmSync(around, { recursive: true, force: true }));
 
   it.each(stepsOf(page))("$typed", ({ typed, shown }) => {
     const { out, exit } = type(typed, { cwd: folder, shim });
