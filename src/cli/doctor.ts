@@ -2,6 +2,7 @@ import { createPolicyReader } from "../app/policy-in-force.ts";
 import { inexpressible, rulesetFor } from "../app/doctor/mends.ts";
 import { runDoctor, type Doctored } from "../app/doctor/run-doctor.ts";
 import { PortError } from "../app/ports.ts";
+import { toWebUrl } from "../github/file-pages.ts";
 import { createForge } from "../github/forge.ts";
 import { createSettingsReader } from "../github/settings.ts";
 import { createTokenInstallation } from "../github/token-installation.ts";
@@ -10,7 +11,6 @@ import { readOrigin } from "../local/git-remote.ts";
 import { clip, toSafeJson, toTerminalText } from "../report/escape.ts";
 import { renderDiagnosis, renderDiagnosisJson } from "../report/render-diagnosis.ts";
 import { parseApiUrl } from "../server/env.ts";
-import { webHost } from "../server/web-host.ts";
 import type { Diagnosis } from "../shapes/diagnosis.ts";
 import type { Policy } from "../shapes/policy.ts";
 import { gateIds, type GateId } from "../shapes/vocabulary.ts";
@@ -37,7 +37,8 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
   if (problems[0] !== undefined) throw new UsageError(problems[0]);
   const appId = toAppId(options.appId, io);
   const token = tokenOf(io);
-  const place = await toPlace(options.repo, webHost(apiUrl), io);
+  const { hostname: host } = new URL(toWebUrl(apiUrl));
+  const place = await toPlace(options.repo, host, io);
   const { send, close } = createTransport(apiUrl);
   try {
     const installation = createTokenInstallation(token, { apiUrl, userAgent: `pilotgate/${toolVersion}`, send });
@@ -54,7 +55,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
         readPolicy: createPolicyReader(),
         toolVersion,
         at: `${io.now().toISOString().slice(0, 19)}Z`,
-        host: webHost(apiUrl),
+        host,
         onStep: (share) => progress.at(`${Math.floor(share * 100)} %`),
       },
       facts,

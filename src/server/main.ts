@@ -7,6 +7,7 @@ import { PortError, type Job } from "../app/ports.ts";
 import { publishFault } from "../app/publish-fault.ts";
 import type { AppDeps } from "../app/pull-deps.ts";
 import { createAuth, type AppAuth, type AppIdentity } from "../github/app-auth.ts";
+import { toWebUrl } from "../github/file-pages.ts";
 import { createForge } from "../github/forge.ts";
 import { createInstallations } from "../github/installation.ts";
 import { createSettingsReader } from "../github/settings.ts";
@@ -18,7 +19,6 @@ import { parseEnvironment, type Environment, type Settings } from "./env.ts";
 import { closeServer, createHttpServer, listen, withToken, type Endpoint } from "./http-server.ts";
 import { createLog, type LineSink, type Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
-import { webHost } from "./web-host.ts";
 import { createWebhookEndpoint } from "./webhook-endpoint.ts";
 
 /** Jobs at once. What they ask of GitHub at once is bounded for each installation. */
@@ -169,7 +169,7 @@ export async function serve(env: Environment, options: ServeOptions): Promise<Ru
       settings: createSettingsReader(installations),
       rounds: store.doctorRounds,
       appId: settings.appId,
-      host: webHost(settings.apiUrl),
+      host: new URL(toWebUrl(settings.apiUrl)).hostname,
     },
     wouldHaveHeld: (gate) => metrics.count("pilotgate_would_have_held_total", { gate }),
   };
