@@ -20,7 +20,7 @@ describe("docs/guides", () => {
     "%s says what the person does, decides and sees, how long it takes, and what it never asks",
     (name) => {
       const headings = read(`docs/guides/${name}`).match(/^## .*/gm) ?? [];
-      for (const asked of ["What you do", "What you see", "How long it takes", "What it never asks of you"])
+      for (const asked of ["What you do", "What you decide", "What you see", "How long it takes", "What it never asks of you"])
         expect(headings).toContain(`## ${asked}`);
     },
   );
