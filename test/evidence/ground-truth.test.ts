@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ReadOptions } from "../../src/evidence/define-reader.ts";
-import { readers } from "../../src/evidence/index.ts";
+import { readers } from "../../src/evidence/formats/index.ts";
 import { readEvidenceFolder } from "../../src/evidence/read-evidence.ts";
 import { read, refusal, samples } from "./fixtures.ts";
 import { differences, of, unmeasured, type Known, type Truth } from "./truth/compare.ts";

@@ -70,23 +70,24 @@ function readReport(lines: JsonLines): Measured | Unreadable {
     return unreadable("incomplete", "The run was aborted: the report has no line `completion`. Let garak run to its end.");
   }
   const evals = fieldsOf({ eval: entries(lines, "eval") });
-  const byProbe = new Map<string, Verdict[]>();
+  const byProbe = new Map<string, Map<string, Verdict>>();
   for (const entry of evals.list("eval")) {
     const probe = entry.text("probe").replace(/^(?:garak\.)?probes?\./, "");
     const verdict = toVerdict(entry);
-    const known = byProbe.get(probe) ?? [];
-    if (known.some(({ detector }) => detector === verdict.detector)) entry.refuse("detector", "judges the probe a second time");
-    byProbe.set(probe, [...known, verdict]);
+    const known = byProbe.get(probe) ?? new Map<string, Verdict>();
+    if (known.has(verdict.detector)) entry.refuse("detector", "judges the probe a second time");
+    known.set(verdict.detector, verdict);
+    byProbe.set(probe, known);
   }
   const problem = evals.problem();
   if (problem !== undefined) return problem;
   if (byProbe.size === 0) return unreadable("incomplete", "The report holds no line `eval`, so nothing was judged. Run garak again.");
-  const worst = [...byProbe].map(([probe, verdicts]) => ({ probe, ...worstOf(verdicts) }));
+  const worst = [...byProbe].map(([probe, verdicts]) => ({ probe, ...worstOf([...verdicts.values()]) }));
   const judged = worst
     .filter(({ evaluated }) => evaluated > 0)
     .map(({ probe, evaluated, worked }) => ({ category: categoryOf("garak", probe), attempts: evaluated, successes: worked }));
   const ended = toInstant(String(at(completed.at(-1), "end_time") ?? ""));
-  const several = [...byProbe.values()].some((verdicts) => verdicts.length > 1);
+  const several = [...byProbe.values()].some((verdicts) => verdicts.size > 1);
   return {
     kind: "red-team",
     tool: { name: "garak", version },

@@ -2,6 +2,7 @@ import { numberIn } from "../csv-columns.ts";
 import { parseRows } from "../csv.ts";
 import { unreadable } from "../define-reader.ts";
 import { parseJson, type Parsed } from "../json.ts";
+import { tooManyStages } from "../load-stages.ts";
 
 type Cells = (group: string, field: string, unit?: string) => unknown;
 
@@ -25,6 +26,8 @@ export function parseGuidellmCsv(text: string): Parsed<unknown> {
   const [groups = [], figures = [], units = [], ...levels] = parsed.value.rows;
   if (levels.length === 0)
     return unreadable("incomplete", `The CSV ends with row ${headerRows}, the last of its names: it holds no load level.`);
+  const tooMany = tooManyStages(levels.length);
+  if (tooMany !== undefined) return tooMany;
   if ([figures, units, ...levels].some((row) => row.length !== groups.length)) {
     return unreadable("bad-shape", "A load level of the CSV has other columns than the first one. Give `benchmarks.json`.");
   }
