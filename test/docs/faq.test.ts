@@ -10,6 +10,9 @@ import { facts, ready, tries } from "./tries.ts";
 const onGitHub = [
   "The policy is weakened in the pull request that it judges",
   "Somebody else writes a check with our name",
+  "A skipped or neutral check counts as passed",
+  "The pull request is aimed at another branch",
+  "The base moves after the check",
   "Two pull requests have one head",
   "A force push after the approval",
   "The declared figures are too small",
