@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { PortError, type Tree } from "../app/ports.ts";
 import { createFiles } from "../local/create-files.ts";
+import { readOrigin } from "../local/git-remote.ts";
 import { readTree } from "../local/read-tree.ts";
 import { parsePolicyBytes } from "../policy/parse-policy.ts";
 import { renderProblems } from "../report/render-problems.ts";
@@ -37,11 +38,12 @@ export async function init(dir: string, options: InitOptions, io: Io): Promise<E
   const folder = realpathSync.native(given);
   const policy = readPolicy(folder, io);
   if (policy === "broken") return 2;
+  const origin = existsSync(join(folder, ".git")) ? readOrigin(folder) : null;
   const tree = await readTree(folder).catch((error: unknown) => {
     throw error instanceof PortError ? new UsageError(`the folder ${dir} cannot be used: ${error.message}.`) : error;
   });
   const { found, unread } = await lookInto(tree);
-  const repository = basename(folder);
+  const repository = (await origin)?.name ?? basename(folder);
   io.out(foundText(found, io));
   const answers = await answer(found, { repository, policy, options }, io);
   if (answers === null) {

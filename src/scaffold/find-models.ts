@@ -21,7 +21,10 @@ export function findModels(path: string, text: string): SeenModel[] {
     );
   for (const [index, line] of lines.entries()) {
     if (line.length > MAX_LINE || !modelStems.test(line) || /^\s*(?:#|\/\/|\*|\/\*|<!--|--\s)/.test(line)) continue;
-    const named = [...namesOn(line, text), ...(isSource ? constantsOn(line) : [])].map((name) => ({ ...name, isDeployment: false }));
+    const named = [...namesOn(line, text, isSource), ...(isSource ? constantsOn(line) : [])].map((name) => ({
+      ...name,
+      isDeployment: false,
+    }));
     const deployed = azure
       ? deploymentsOn(line, isSource).map((model) => ({ provider: "azure-openai", model, isRouted: true, isDeployment: true }))
       : [];
@@ -38,10 +41,10 @@ export function findModels(path: string, text: string): SeenModel[] {
   return found.size > (isSource ? MAX_IN_SOURCE : MAX_IN_CONFIG) ? [] : [...found.values()];
 }
 
-function* namesOn(line: string, text: string): Generator<NamedModel> {
+function* namesOn(line: string, text: string, isSource: boolean): Generator<NamedModel> {
   for (const match of line.matchAll(modelName)) {
     const named = toNamedModel(match);
-    if (named === undefined || !isValue(line, match.index, match[0].length)) continue;
+    if (named === undefined || !isValue(line, match.index, match[0].length, isSource)) continue;
     // Short names that mean something else elsewhere.
     if (/^o\d/.test(named.model) && !/model|engine|deployment/i.test(line)) continue;
     const provider = hostOf(named, text);
@@ -49,13 +52,15 @@ function* namesOn(line: string, text: string): Generator<NamedModel> {
   }
 }
 
-/** A whole quoted text, or a value that stands alone after its key or flag. */
-function isValue(line: string, start: number, length: number): boolean {
+/** A whole quoted text; in configuration also a value that stands alone after its key or flag. */
+function isValue(line: string, start: number, length: number, isSource: boolean): boolean {
   const before = line.slice(0, start);
   const next = line.charAt(start + length);
-  if (/(?:foundation-model|inference-profile)\/$/.test(before)) return true;
+  // The end of an ARN, or what stands in for a variable: `${MODEL:-gpt-4o}`.
+  if (/(?:foundation-model|inference-profile)\/$|\$\{[\w.-]{1,80}:-?$/.test(before.slice(-100))) return true;
   const quote = before.slice(-1);
   if (quote !== "" && "\"'`".includes(quote)) return next === quote;
+  if (isSource) return false;
   if (!/(?:[:=>]\s{0,8}|^\s*-\s{1,8}|(?:\bserve|\bpull|\brun|\bFROM|--model(?:-id|_name|-name)?|\s-m)\s{1,4})$/.test(before.slice(-30)))
     return false;
   return /^(?:$|[,;)}\]<\s])/.test(next) && !/^\s+[A-Za-z]/.test(line.slice(start + length).replace(/^\s+(?:#|\/\/|--).*$/, ""));
@@ -97,7 +102,7 @@ function* deploymentsOn(line: string, isSource: boolean): Generator<string> {
 
 /** Infrastructure as code names a model and its version on lines of their own; so does a revision of open weights. */
 function withVersion(model: string, near: string, hasVersions: boolean): string {
-  const version = hasVersions ? /\bversion["']?\s{0,4}[:=]\s{0,4}["'](20\d\d-\d\d-\d\d)["']/.exec(near)?.[1] : undefined;
+  const version = hasVersions ? /(?<!api)(?<!api[_-])version\b[^\n]{0,120}["'](20\d\d-\d\d-\d\d)["']/i.exec(near)?.[1] : undefined;
   if (version !== undefined && !model.includes(version)) return `${model}-${version}`;
   const revision = model.includes("/") ? /revision["']?[\s,:="']{1,6}([0-9a-f]{7,40})\b/.exec(near)?.[1] : undefined;
   return revision === undefined ? model : `${model}@${revision}`;

@@ -23,7 +23,7 @@ type NamesOn = (line: string) => string[];
 
 function namesIn(path: string): NamesOn {
   const name = nameOf(path).toLowerCase();
-  if (classOf(path) !== "manifest") return name.endsWith(".py") ? pythonImports : quotedImports;
+  if (classOf(path) !== "manifest") return name.endsWith(".py") ? pythonImports : name.endsWith(".go") ? goImports : quotedImports;
   if (name === "package.json")
     return (line) => present(/^\s*"([^"\s]{1,200})"\s*:\s*"/.exec(line)?.[1]).filter((key) => !fieldsOfNpm.has(key));
   if (name.endsWith("proj") || name.endsWith(".props")) return (line) => present(/\b(?:Include|Update)="([\w.-]{1,200})"/.exec(line)?.[1]);
@@ -64,6 +64,9 @@ const pythonImports: NamesOn = (line) => {
   return name === "" || name === "ai" ? [] : [name];
 };
 
+/** A path on a line of an import, alone or behind its own name for it. */
+const goImports: NamesOn = (line) => present(/^\s{0,20}(?:import\s{1,4})?[\w.]{0,40}\s{0,4}"([^"\s]{1,200})"\s*$/.exec(line)?.[1]);
+
 const quotedImports: NamesOn = (line) => {
   const java =
     /^\s*import\s+(?:static\s+)?(org\.springframework\.ai|dev\.langchain4j|com\.openai|com\.anthropic|com\.azure\.ai\.openai)\./.exec(
@@ -72,9 +75,7 @@ const quotedImports: NamesOn = (line) => {
   if (java !== undefined) return present(javaPackages[java]);
   const dotnet = /^\s*using\s+([A-Z][\w.]{1,100});/.exec(line)?.[1];
   if (dotnet !== undefined) return present(dotnet === "OpenAI.Chat" ? "openai" : dotnet);
-  return present(
-    /(?:\bfrom\s{0,4}|\brequire\(\s{0,4}|\bimport\(?\s{0,4}|^\s{0,20}[\w.]{0,40}\s{0,4})["']([^"'\s]{1,200})["']/.exec(line)?.[1],
-  );
+  return present(/(?:^|[\s})])(?:from\s{0,4}|require\(\s{0,4}|import\(?\s{0,4}|require\s{1,4})["']([^"'\s]{1,200})["']/.exec(line)?.[1]);
 };
 
 const javaPackages: Readonly<Record<string, string>> = {

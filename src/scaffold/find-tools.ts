@@ -1,4 +1,4 @@
-import { nameOf } from "./path-classes.ts";
+import { isSample, nameOf } from "./path-classes.ts";
 import type { SeenTool, TestUse } from "./survey-types.ts";
 
 interface Tool {
@@ -15,14 +15,13 @@ interface Tool {
 
 const script = /\.(?:[mc]?[jt]sx?)$/;
 const python = /\.py$/;
-const config = /\.(?:ya?ml|json)$/;
 
 /** Tools whose results are read as evidence, each by its files, its imports and its command. */
 const tools: readonly Tool[] = [
   {
     tool: "k6",
     use: "load-test",
-    line: /from\s{1,4}["']k6(?:\/[\w/-]{1,40})?["']/m,
+    line: /^[ \t]{0,40}import\b[^\n"']{0,200}["']k6(?:\/[\w/-]{1,40})?["']/m,
     files: script,
     command: /\bk6 run\b|grafana\/k6|grafana\/run-k6-action/m,
   },
@@ -36,7 +35,13 @@ const tools: readonly Tool[] = [
     files: /\.(?:scala|java|kt)$/,
     command: /gatling:test\b|\bgatlingRun\b/m,
   },
-  { tool: "autocannon", use: "load-test", line: /(?:from\s{1,4}|require\()["']autocannon["']/m, files: script, command: /\bautocannon -/m },
+  {
+    tool: "autocannon",
+    use: "load-test",
+    line: /^[ \t]{0,40}(?:import|const|let|var)\b[^\n"']{0,200}["']autocannon["']/m,
+    files: script,
+    command: /\bautocannon -/m,
+  },
   { tool: "vegeta", use: "load-test", command: /\bvegeta attack\b/m },
   { tool: "oha", use: "load-test", command: /\boha -/m },
   { tool: "wrk", use: "load-test", command: /\bwrk2? -/m },
@@ -47,7 +52,7 @@ const tools: readonly Tool[] = [
     tool: "promptfoo",
     use: "red-team",
     line: /^redteam:|^\s{0,4}"redteam"\s*:/m,
-    files: config,
+    files: /\.ya?ml$|(?:promptfoo|red-?team)[\w.-]{0,60}\.json$/i,
     command: /\bpromptfoo(?:@[\w.]+)? redteam\b/m,
   },
   {
@@ -83,6 +88,7 @@ const runners = /(?:^|\/)(?:\.github\/workflows\/[^/]{1,200}\.ya?ml|makefile|jus
 
 /** Tools that one file configures, holds a script of or runs; each once. */
 export function findTools(path: string, text: string): SeenTool[] {
+  if (isSample(path)) return [];
   const isRunner = runners.test(path);
   const found = tools.flatMap(({ tool, use, line, files, command }): SeenTool[] => {
     const pattern = isRunner ? command : files?.test(path) === true ? line : undefined;
@@ -95,5 +101,5 @@ export function findTools(path: string, text: string): SeenTool[] {
 
 /** Tools whose files are known by their paths, whatever is in them. */
 export function toolsByPath(path: string): SeenTool[] {
-  return tools.filter((tool) => tool.path?.test(path) === true).map(({ tool, use }) => ({ tool, use, path }));
+  return tools.filter((tool) => tool.path?.test(path) === true && !isSample(path)).map(({ tool, use }) => ({ tool, use, path }));
 }

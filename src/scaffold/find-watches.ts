@@ -1,3 +1,4 @@
+import { mayAnswer } from "./path-classes.ts";
 import type { SeenWatch, WatchKind } from "./survey-types.ts";
 
 const kinds: readonly { kind: WatchKind; files: RegExp; all: readonly RegExp[] }[] = [
@@ -22,7 +23,12 @@ const kinds: readonly { kind: WatchKind; files: RegExp; all: readonly RegExp[] }
 
 /** How a file says that the running system is watched, if it does. What a chart has still to render says nothing yet. */
 export function findWatches(path: string, text: string): SeenWatch[] {
-  if (!/\.(?:ya?ml|json)$/.test(path) || /^[^\n]{0,200}\{\{-?[ \t]{0,8}(?:\.Values|include|if|range|define)\b/m.test(text)) return [];
+  if (
+    !/\.(?:ya?ml|json)$/.test(path) ||
+    !mayAnswer(path) ||
+    /^[^\n]{0,200}\{\{-?[ \t]{0,8}(?:\.Values|include|if|range|define)\b/m.test(text)
+  )
+    return [];
   const found = kinds.find(({ files, all }) => files.test(path) && all.every((pattern) => pattern.test(text)));
   if (found === undefined) return [];
   const [first = /^/] = found.all;

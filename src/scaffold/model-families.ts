@@ -29,6 +29,9 @@ const families: readonly Family[] = [
   },
   { provider: "cohere", pattern: `command-(?:r|a|light|nightly)(?:[-+]${tail})?` },
   { provider: "deepseek", pattern: "deepseek-(?:chat|reasoner)" },
+  { provider: "alibaba", pattern: `qwen-(?:plus|max|turbo|long|flash|vl)${tail}` },
+  { provider: "zhipu", pattern: `glm-\\d${tail}` },
+  { provider: "moonshot", pattern: `(?:kimi-|moonshot-v)[\\w.]${tail}` },
   { provider: "xai", pattern: `grok-\\d${tail}` },
   { provider: "ollama", pattern: `(?:llama|codellama|mistral|mixtral|qwen|gemma|phi|deepseek-r1|gpt-oss)[\\d.]{0,6}:[\\w.-]{1,40}` },
   { provider: "host", pattern: `(?:llama|qwen|gemma|mixtral)-?\\d${tail}` },
@@ -39,11 +42,14 @@ const prefix =
   "(?:(?:openai|azure|azure_ai|anthropic|bedrock|vertex_ai|gemini|google|models|mistral|cohere|groq|together_ai|deepseek|xai|ollama|ollama_chat|openrouter|huggingface)[/:]){0,2}";
 
 /** A name of a model that begins where a word begins, with its prefix; group by group in the order of `families`. */
-export const modelName = new RegExp(`(?<![\\w.-])(${prefix})(?:${families.map(({ pattern }) => `(${pattern})`).join("|")})(?![\\w@])`, "g");
+export const modelName = new RegExp(
+  `(?<![\\w.])(?<![\\w.]-)(${prefix})(?:${families.map(({ pattern }) => `(${pattern})`).join("|")})(?![\\w@])`,
+  "g",
+);
 
 /** A text without any of these names no model. */
 export const modelStems =
-  /gpt-|o[134]-|["'=: ]o[134]["'\s]|claude|anthropic\.|amazon\.|meta\.llama|gemini-|mi[sx]tral|ministral|codestral|magistral|pixtral|devstral|command-|deepseek|grok-|llama|qwen|gemma|phi|GPT_?\d|deployment|azure\//i;
+  /gpt-|o[134]-|["'=: ]o[134]["'\s]|claude|anthropic\.|amazon\.|meta\.llama|gemini-|mi[sx]tral|ministral|codestral|magistral|pixtral|devstral|command-|deepseek|grok-|glm-|kimi|moonshot|llama|qwen|gemma|phi|GPT_?\d|deployment|azure\//i;
 
 export interface NamedModel {
   provider: string;

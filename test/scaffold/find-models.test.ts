@@ -83,6 +83,9 @@ describe("a model is found in", () => {
     ["a route to Groq", "litellm.yaml", "    model: groq/llama-3.1-8b-instant", "groq", "llama-3.1-8b-instant"],
     ["OpenAI through Azure", "app/a.py", 'AzureOpenAI(); x(model="gpt-4o")', "azure-openai", "gpt-4o"],
     ["OpenAI's small names", "app/a.py", 'model="o3-mini-2025-01-31"', "openai", "o3-mini-2025-01-31"],
+    ["a default of Spring", "src/A.java", '@Value("${spring.ai.openai.chat.options.model:glm-4-flash}")', "zhipu", "glm-4-flash"],
+    ["a default of a shell", "compose.yml", "      MODEL: ${CHAT_MODEL:-gpt-4o-mini}", "openai", "gpt-4o-mini"],
+    ["Qwen of its vendor", "src/A.java", 'getProperty("model", "qwen-plus")', "alibaba", "qwen-plus"],
     ["XML", "web/src/config.properties", "<model>gpt-4o</model>", "openai", "gpt-4o"],
   ])("%s", (_, path, text, provider, model) => {
     expect(found(path, text)).toEqual([[provider, model, 1]]);
@@ -92,6 +95,12 @@ describe("a model is found in", () => {
     const text =
       'resource "azurerm_cognitive_deployment" "chat" {\n  name = "chat"\n  model {\n    name    = "gpt-4o"\n    version = "2024-11-20"\n  }\n}\n';
     expect(found("infra/main.tf", text)).toEqual([["azure-openai", "gpt-4o-2024-11-20", 4]]);
+  });
+
+  it("Bicep, with a version that is not the API's", () => {
+    const text =
+      "// CognitiveServices\nvar chat = {\n  name: !empty(n) ? n : 'gpt-4.1-mini'\n  apiVersion: '2024-06-01'\n  deploymentVersion: !empty(v) ? v : '2025-04-14'\n}\n";
+    expect(found("infra/main.bicep", text)).toEqual([["azure-openai", "gpt-4.1-mini-2025-04-14", 3]]);
   });
 
   it("open weights, with their revision", () => {
@@ -133,6 +142,7 @@ describe("no model is found in", () => {
     ["a test beside its source", "src/a.test.ts", 'model: "gpt-4o"'],
     ["documentation", "docs/a.yaml", "model: gpt-4o"],
     ["an evaluation", "evals/a.py", 'model="gpt-4o"'],
+    ["a value without quotes in a source", "src/a.ts", "const text = `\n  model: gpt-4o\n`;"],
     ["a manifest", "package.json", '"gpt-4o": "1"'],
     ["an id that looks like one", "src/a.ts", 'id: "o1"'],
     ["a container image", "compose.yml", "image: mistral:latest"],

@@ -48,6 +48,7 @@ describe("a library is found in", () => {
     ["pom.xml", "<module>ai</module><groupId>com.openai</groupId>"],
     ["app/a.py", "from ai.models import x\nimport openapi"],
     ["src/a.ts", 'import { ai } from "./ai";'],
+    ["src/a.ts", '  "openai",\n  provider: "anthropic",'],
   ])("and not in %s %j", (path, text) => expect(findSdks(path, text)).toEqual([]));
 });
 
@@ -74,6 +75,13 @@ describe("a tool is found in", () => {
     expect(findTools(path, text)).toMatchObject([{ use, tool, path }]);
   });
 
+  it.each([
+    ["test/a.test.ts", "const text = 'import http from \"k6/http\";';"],
+    ["fixtures/promptfooconfig.yaml", "redteam: {}"],
+    ["docs/readiness/evidence/guardrails/promptfoo.json", '{\n  "redteam": {} }'],
+    ["results/out.json", '{\n  "redteam": {} }'],
+  ])("and not in %s %j", (path, text) => expect(findTools(path, text)).toEqual([]));
+
   it("is found by its path where nobody reads it", () => {
     expect(look({ "plan.jmx": "<x/>", "load/artillery.yml": "config:" }).tools).toMatchObject([
       { tool: "artillery", path: "load/artillery.yml" },
@@ -91,6 +99,12 @@ describe("what watches the running system", () => {
     ["slo.yaml", "apiVersion: openslo/v1\nkind: SLO", "slo", 1],
     ["grafana/chat.json", '{ "panels": [], "schemaVersion": 38 }', "dashboard", 1],
   ])("%s", (path, text, kind, line) => expect(findWatches(path, text)).toEqual([{ kind, path, line }]));
+
+  it("is no example, no test and no evidence", () => {
+    const rules = "groups:\n- rules:\n  - alert: Down\n    expr: up";
+    for (const folder of ["test/fixtures", "examples", "docs/readiness/evidence/observability"])
+      expect(findWatches(`${folder}/a.yml`, rules)).toEqual([]);
+  });
 
   it("is not a chart that has still to be rendered", () => {
     expect(
