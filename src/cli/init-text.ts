@@ -73,6 +73,10 @@ export function resultText({ plan, wanted, there, created, notes, dir }: Result,
       : []),
     ...(plan.addition === null ? [] : [`\nThe policy is never rewritten. Add this to its \`systems\`:\n\n${plan.addition}\n`]),
     lines(io, [
+      ...plan.unnamed.slice(0, MAX_SHOWN).map((seen): Row => ({
+        spans: [{ text: `No system of the policy names ${named(seen.model, seen)}.`, style: "yellow" }],
+        indent: 0,
+      })),
       ...notes.map((text): Row => ({ spans: [{ text, style: "dim" }], indent: 0 })),
       ...(open === 0
         ? []

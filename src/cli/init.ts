@@ -8,7 +8,6 @@ import { parsePolicyBytes } from "../policy/parse-policy.ts";
 import { renderProblems } from "../report/render-problems.ts";
 import { firstToRead, MAX_READ_BYTES, thenToRead } from "../scaffold/files-to-read.ts";
 import { findServices } from "../scaffold/find-services.ts";
-import type { NewFile } from "../scaffold/new-document.ts";
 import type { Answers } from "../scaffold/new-system.ts";
 import { planFiles } from "../scaffold/plan.ts";
 import { questionsFor } from "../scaffold/questions.ts";
@@ -21,6 +20,7 @@ import { foundText, resultText } from "./init-text.ts";
 import { UsageError, type ExitCode, type Io } from "./io.ts";
 import { POLICY_PATH, refuseAbsentFolder, refuseLinkedPolicy } from "./load-policy.ts";
 import { readInput } from "./read-input.ts";
+import { splitFiles } from "./standing-files.ts";
 
 export interface InitOptions {
   yes?: boolean;
@@ -51,7 +51,7 @@ export async function init(dir: string, options: InitOptions, io: Io): Promise<E
     return 2;
   }
   const plan = planFiles({ survey: found, repository, answers, policy });
-  const [wanted, standing] = split(plan.files, tree);
+  const { wanted, there: standing } = await splitFiles(plan.files, tree);
   const there = [...(policy === null ? [] : [POLICY_PATH]), ...standing];
   const notes = notesOf({ folder, tree, unread, policy, options });
   const created = options.dryRun === true ? null : createFiles(folder, wanted);
@@ -113,17 +113,10 @@ async function answer(found: Survey, { repository, policy, options: { yes, risk 
   const given: Answers = risk === undefined ? {} : { risk };
   if (yes === true || policy !== null) return given;
   const services = findServices(found, repository);
-  const questions = questionsFor(found, { systems: services.length, hasPolicy: false, name: services[0]?.id ?? "", risk });
+  const questions = questionsFor(found, { systems: services.length, name: services[0]?.id ?? "", risk });
   if (io.openTerminal !== undefined) return await askAll(questions, given, await io.openTerminal(), io);
   io.err("No terminal to ask on, so this is `pilotgate init --yes`: what nobody answered stays a question in the files.\n");
   return given;
-}
-
-/** A registry has two names; either is enough. */
-function split(files: readonly NewFile[], { entries }: Tree): [wanted: NewFile[], there: string[]] {
-  const standing = ({ path }: NewFile) =>
-    [path, path.replace(/model-registry\.yml$/, "model-registry.yaml")].find((one) => entries.has(one));
-  return [files.filter((file) => standing(file) === undefined), files.flatMap((file) => standing(file) ?? [])];
 }
 
 function notesOf(state: { folder: string; tree: Tree; unread: number; policy: PolicyFile | null; options: InitOptions }): string[] {

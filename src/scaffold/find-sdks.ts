@@ -24,8 +24,7 @@ type NamesOn = (line: string) => string[];
 function namesIn(path: string): NamesOn {
   const name = nameOf(path).toLowerCase();
   if (classOf(path) !== "manifest") return name.endsWith(".py") ? pythonImports : name.endsWith(".go") ? goImports : quotedImports;
-  if (name === "package.json")
-    return (line) => present(/^\s*"([^"\s]{1,200})"\s*:\s*"/.exec(line)?.[1]).filter((key) => !fieldsOfNpm.has(key));
+  if (name === "package.json") return npmDependencies;
   if (name.endsWith("proj") || name.endsWith(".props")) return (line) => present(/\b(?:Include|Update)="([\w.-]{1,200})"/.exec(line)?.[1]);
   if (name === "gemfile") return (line) => present(/^\s*gem\s+["']([\w./-]{1,200})["']/.exec(line)?.[1]);
   if (/^(?:pom\.xml|go\.mod|cargo\.toml|.*gradle.*|libs\.versions\.toml)$/.test(name)) return compoundNames;
@@ -33,6 +32,10 @@ function namesIn(path: string): NamesOn {
 }
 
 const present = (name: string | undefined) => (name === undefined ? [] : [name]);
+
+/** Several stand on one line where the file was never formatted. */
+const npmDependencies: NamesOn = (line) =>
+  [...line.matchAll(/"([^"\s]{1,200})"\s{0,4}:\s{0,4}"/g)].map(([, key = ""]) => key).filter((key) => !fieldsOfNpm.has(key));
 
 /** Keys of package.json whose value is a text and that are no dependency. */
 const fieldsOfNpm = new Set(["name", "version", "description", "license", "main", "module", "type", "types", "homepage", "author"]);

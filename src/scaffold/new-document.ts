@@ -70,7 +70,7 @@ function valuesOf(name: DocumentName, about: About, vendor: string | undefined):
   const values: Record<string, unknown> = {};
   if ("status" in documentFields[name]) values["status"] = name === "architecture" ? "proposed" : "draft";
   const [model] = about.models;
-  if (name === "legal-privacy" && about.models.length > 0) values["processors"] = vendorsOf(about);
+  if (name === "legal-privacy" && vendorsOf(about).length > 0) values["processors"] = vendorsOf(about);
   if (name === "model-selection" && model && whyNotPinned(model.model) === undefined) values["model"] = model.model;
   if (name === "vendor" && vendor !== undefined) values["vendor"] = vendor;
   return values;

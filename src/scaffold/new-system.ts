@@ -1,5 +1,4 @@
 import type { Risk } from "../shapes/vocabulary.ts";
-import type { Service } from "./find-services.ts";
 import type { SeenGlob, SeenModel, SeenOwner, SeenSdk, SeenTool, SeenWatch, SeenWorkflow } from "./survey-types.ts";
 
 /** What people answered; what nobody answered stays a question in what is written. */
@@ -25,7 +24,6 @@ export interface NewSystem {
   documents: string;
   /** Its files; null for all of the repository. */
   paths: string[] | null;
-  service: Service;
   models: (SeenModel & { id: string })[];
   /** Models that belong to no single service. */
   common: SeenModel[];

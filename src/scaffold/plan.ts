@@ -28,6 +28,8 @@ export interface Plan {
   /** Entries for `systems` of the policy that is there, to be added by hand: it is never rewritten. */
   addition: string | null;
   systems: { id: string; risk: string; isNew: boolean }[];
+  /** Models that were seen and that no system of the policy that is there names, not even by a version of theirs. */
+  unnamed: SeenModel[];
 }
 
 /** The files that a repository needs for its gates: a first policy, or what is missing beside the one that is there. */
@@ -36,7 +38,8 @@ export function planFiles({ survey, repository, answers, policy }: PlanInput): P
   if (policy === null) {
     const systems = services.map((service) => toSystem(service, services, survey, answers, []));
     const first: NewFile = { path: POLICY_PATH, text: policyText(systems) };
-    return { files: [first, ...systems.flatMap((system) => filesOfNew(system, survey))], addition: null, systems: systems.map(told(true)) };
+    const files = [first, ...systems.flatMap((system) => filesOfNew(system, survey))];
+    return { files, addition: null, systems: systems.map(told(true)), unnamed: [] };
   }
   const known = resolvePolicy(policy).systems;
   const ids = known.map(({ id }) => id);
@@ -47,7 +50,15 @@ export function planFiles({ survey, repository, answers, policy }: PlanInput): P
     files: [...known.flatMap((system) => filesOfKnown(system, known, survey)), ...added.flatMap((system) => filesOfNew(system, survey))],
     addition: added.length === 0 ? null : additionText(added, policy),
     systems: [...known.map(told(false)), ...added.map(told(true))],
+    unnamed: unique(survey.models).filter((model) => !names(known, model) && !added.some(({ models }) => names([{ models }], model))),
   };
+}
+
+/** A version of a name that moves names it too; what a deployment of Azure runs has a name of its own. */
+function names(systems: readonly Pick<NewSystem | System, "models">[], { model, provider, isDeployment }: SeenModel): boolean {
+  const name = model.toLowerCase();
+  const all = systems.flatMap(({ models }): { provider: string; model: string }[] => models);
+  return all.some((own) => (isDeployment ? own.provider.toLowerCase() === provider : own.model.toLowerCase().startsWith(name)));
 }
 
 function told(isNew: boolean): (system: { id: string; risk: string }) => Plan["systems"][number] {
@@ -67,7 +78,6 @@ function toSystem(service: Service, services: readonly Service[], survey: Survey
     risk: answers.risk ?? usualRisk,
     documents,
     paths: service.root === "" || !isPlainPath(service.root) ? null : [`${service.root}/**`, `${documents}/**`],
-    service,
     models: toModels(service.models),
     common: isOnly ? [] : unique(withoutService(survey, services)).slice(0, 5),
     sdks: service.sdks,

@@ -14,20 +14,20 @@ export interface Question {
 
 const later = "later";
 
-/** What is asked on a terminal: at most six questions. Every answer may be left for later, and is a question in the files then. */
-export function questionsFor(survey: Survey, { systems, hasPolicy, name, risk }: Asked): Question[] {
-  const questions: Question[] = [];
-  if (systems === 1 && !hasPolicy) questions.push(nameQuestion(name));
-  if (risk === undefined) questions.push(riskQuestion);
-  if (!hasPolicy) questions.push(ownerQuestion(survey));
-  if (systems === 1 && !hasPolicy) questions.push(publicQuestion, toolsQuestion(survey), peakQuestion);
-  return questions;
+/** What is asked on a terminal before a first policy is written: at most six questions. Every answer may be left for later, and is a question in the files then. */
+export function questionsFor(survey: Survey, { systems, name, risk }: Asked): Question[] {
+  const isOnly = systems === 1;
+  return [
+    ...(isOnly ? [nameQuestion(name)] : []),
+    ...(risk === undefined ? [riskQuestion] : []),
+    ownerQuestion(survey),
+    ...(isOnly ? [publicQuestion, toolsQuestion(survey), peakQuestion] : []),
+  ];
 }
 
 interface Asked {
   /** Systems that are to be declared. */
   systems: number;
-  hasPolicy: boolean;
   name: string;
   risk: Answers["risk"];
 }

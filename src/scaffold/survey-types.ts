@@ -25,8 +25,7 @@ export interface SeenModel extends Place {
   isDeployment: boolean;
 }
 
-export const testUses = ["load-test", "red-team", "evaluation"] as const;
-export type TestUse = (typeof testUses)[number];
+export type TestUse = "load-test" | "red-team" | "evaluation";
 
 /** A tool that makes evidence: its configuration or script, or the place that runs it. */
 export interface SeenTool extends Place {
@@ -34,8 +33,7 @@ export interface SeenTool extends Place {
   use: TestUse;
 }
 
-export const watchKinds = ["alerts", "dashboard", "alert-routing", "slo", "telemetry"] as const;
-export type WatchKind = (typeof watchKinds)[number];
+export type WatchKind = "alerts" | "dashboard" | "alert-routing" | "slo" | "telemetry";
 
 /** A file that says how the running system is watched, of a kind that `observability` reads. */
 export interface SeenWatch extends Place {

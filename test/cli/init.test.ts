@@ -92,6 +92,29 @@ describe("init, as a process of its own", () => {
     expect(spawnCli(["validate"], {}, folder).exit).toBe(0);
   });
 
+  it("writes no second registry and no second record of a vendor", () => {
+    const folder = repository({
+      ...files,
+      "docs/readiness/model-registry.yaml": "models: []\n",
+      "docs/readiness/vendors/oai.md": "---\nstatus: draft\nvendor: OpenAI # ours\n---\n",
+    });
+    const { out } = spawnCli(["init", "--yes"], {}, folder);
+    expect(out).toContain("Left 2 files as they are\n  = docs/readiness/vendors/oai.md\n  = docs/readiness/model-registry.yaml\n");
+    expect(listing(folder).filter((path) => /vendors|registry/.test(path))).toEqual([
+      "docs/readiness/model-registry.yaml",
+      "docs/readiness/vendors/oai.md",
+    ]);
+  });
+
+  it("says which model the policy does not name", () => {
+    const { out } = spawnCli(
+      ["init"],
+      {},
+      repository({ ...files, ".github/pilotgate.yml": smallPolicy.replace("gpt-4o-2024-11-20", "gpt-4.1-2025-04-14") }),
+    );
+    expect(out).toContain("No system of the policy names gpt-4o-2024-11-20 (app/a.py:2).\n");
+  });
+
   it("takes a folder as check does, and says where the policy belongs", () => {
     const folder = repository({ "sub/a.py": "x = 1" });
     const { exit, out } = spawnCli(["init", "sub", "--yes"], {}, folder);

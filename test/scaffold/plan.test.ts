@@ -280,6 +280,17 @@ describe("with a policy that is there", () => {
     expect(plan(monorepo, {}, less).systems.map(({ id }) => id)).toEqual(["all", "claims"]);
   });
 
+  it("names the models that no system names, and none whose version one names", () => {
+    const policy = (model: string): PolicyFile => ({
+      version: 1,
+      systems: [{ id: "all", risk: "low", models: [{ id: "chat", provider: "azure-openai", model }] }],
+    });
+    const unnamed = (name: string, model: string) => plan(repositories[name] ?? {}, {}, policy(model)).unnamed.map((seen) => seen.model);
+    expect(unnamed("a floating alias", "gpt-4.1-2025-04-14")).toEqual(["gpt-4o"]);
+    expect(unnamed("a floating alias", "gpt-4o-2024-11-20")).toEqual([]);
+    expect(unnamed("Azure OpenAI", "gpt-4o-2024-11-20")).toEqual([]);
+  });
+
   it("writes nothing for what does not apply", () => {
     const policy: PolicyFile = {
       version: 1,

@@ -15,6 +15,7 @@ describe("a library is found in", () => {
     ["pyproject.toml", 'name = "openai"\ndependencies = ["mistralai>=1"]', "mistral", 2],
     ["pyproject.toml", 'vllm = "^0.6"', "self-hosted", 1],
     ["package.json", '{\n"dependencies": {\n"@anthropic-ai/sdk": "^0.30"', "anthropic", 3],
+    ["package.json", '{ "name": "ai", "dependencies": { "openai": "6.9.0" } }', "openai", 1],
     ["pom.xml", "<artifactId>spring-ai-openai-spring-boot-starter</artifactId>", "openai", 1],
     ["build.gradle.kts", 'implementation("dev.langchain4j:langchain4j-ollama:1.0")', "self-hosted", 1],
     ["go.mod", "require (\n\tgithub.com/anthropics/anthropic-sdk-go v1.2.0", "anthropic", 2],
