@@ -222,7 +222,7 @@ describe("what becomes of events", () => {
       "our button",
       "check_run",
       { action: "requested_action", requested_action: { identifier: "recheck" }, check_run: check({}) },
-      [{ subject: { kind: "pull", number: 3 }, reason: asked }],
+      [{ subject: { kind: "press", button: "recheck", by: "dev", headSha: head, numbers: [3] }, reason: { deliveryId: "d-1" } }],
     ],
     [
       "our check re-run on a fork's head",
