@@ -9,6 +9,7 @@ import { renderProblems } from "../report/render-problems.ts";
 import { firstToRead, MAX_READ_BYTES, thenToRead } from "../scaffold/files-to-read.ts";
 import { findServices } from "../scaffold/find-services.ts";
 import type { Answers } from "../scaffold/new-system.ts";
+import { classOf } from "../scaffold/path-classes.ts";
 import { planFiles } from "../scaffold/plan.ts";
 import { questionsFor } from "../scaffold/questions.ts";
 import { survey } from "../scaffold/survey.ts";
@@ -42,7 +43,8 @@ export async function init(dir: string, options: InitOptions, io: Io): Promise<E
   const tree = await readTree(folder).catch((error: unknown) => {
     throw error instanceof PortError ? new UsageError(`the folder ${dir} cannot be used: ${error.message}.`) : error;
   });
-  const { found, unread } = await lookInto(tree);
+  const looked = await lookInto(tree);
+  const { found } = looked;
   const repository = (await origin)?.name ?? basename(folder);
   io.out(foundText(found, io));
   const answers = await answer(found, { repository, policy, options }, io);
@@ -53,7 +55,7 @@ export async function init(dir: string, options: InitOptions, io: Io): Promise<E
   const plan = planFiles({ survey: found, repository, answers, policy });
   const { wanted, there: standing } = await splitFiles(plan.files, tree);
   const there = [...(policy === null ? [] : [POLICY_PATH]), ...standing];
-  const notes = notesOf({ folder, tree, unread, policy, options });
+  const notes = notesOf({ folder, tree, looked, policy, options });
   const created = options.dryRun === true ? null : createFiles(folder, wanted);
   io.out(resultText({ plan, wanted, there, created, notes, dir }, io));
   if (created?.failed == null) return 0;
@@ -75,7 +77,15 @@ function readPolicy(folder: string, io: Io): PolicyFile | null | "broken" {
   return "broken";
 }
 
-async function lookInto(tree: Tree): Promise<{ found: Survey; unread: number }> {
+interface LookedInto {
+  found: Survey;
+  /** Files that could have said something: all of them, those that were to be read, and those of these that could not be. */
+  candidates: number;
+  tried: number;
+  unread: number;
+}
+
+async function lookInto(tree: Tree): Promise<LookedInto> {
   const paths = [...tree.entries.values()].filter(({ kind }) => kind === "file").map(({ path }) => path);
   const texts = new Map<string, string>();
   let unread = 0;
@@ -88,7 +98,8 @@ async function lookInto(tree: Tree): Promise<{ found: Survey; unread: number }> 
   };
   await take(firstToRead(paths));
   await take(thenToRead(paths, texts));
-  return { found: survey(paths, texts), unread };
+  const candidates = paths.filter((path) => classOf(path) !== undefined).length;
+  return { found: survey(paths, texts), candidates, tried: texts.size + unread, unread };
 }
 
 /** Undefined for what is too large, may not be read or is no text. */
@@ -119,15 +130,25 @@ async function answer(found: Survey, { repository, policy, options: { yes, risk 
   return given;
 }
 
-function notesOf(state: { folder: string; tree: Tree; unread: number; policy: PolicyFile | null; options: InitOptions }): string[] {
-  const { folder, tree, unread, policy, options } = state;
+interface State {
+  folder: string;
+  tree: Tree;
+  looked: LookedInto;
+  policy: PolicyFile | null;
+  options: InitOptions;
+}
+
+function notesOf({ folder, tree, looked: { candidates, tried, unread }, policy, options }: State): string[] {
   const above = repositoryAround(folder);
   return [
     ...(above === undefined ? ["This is no git repository yet; history and approvals need one."] : []),
     ...(above === undefined || above === folder
       ? []
       : ["The repository begins above this folder; GitHub reads the policy in its root only."]),
-    ...(tree.truncated ? ["There are more files than were looked at, so something may not have been seen."] : []),
+    ...(tree.truncated ? ["The folder has more files than are listed, so something may not have been seen."] : []),
+    ...(tried === candidates
+      ? []
+      : [`${tried} of ${candidates} sources and configurations were looked into, those likely to use models first.`]),
     ...(unread === 0
       ? []
       : [`${unread === 1 ? "1 file was" : `${unread} files were`} not looked into: too large, no text, or not to be read.`]),
