@@ -1,7 +1,8 @@
 import { toContent } from "../../src/evidence/content.ts";
 import type { Measured } from "../../src/evidence/define-reader.ts";
 import { readers } from "../../src/evidence/formats/index.ts";
-import { unreadableCodes, type Percentiles, type Reading, type Unreadable } from "../../src/shapes/measurements.ts";
+import type { LoadStage, Percentiles } from "../../src/shapes/load-test.ts";
+import { unreadableCodes, type Reading, type Unreadable } from "../../src/shapes/measurements.ts";
 
 /* What holds of every answer of a reader, whatever the file said. */
 
@@ -84,15 +85,10 @@ type Must = (holds: boolean, fault: string) => void;
 function checkFigures(read: Exclude<Measured | Reading, Unreadable>, must: Must): void {
   const total = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0);
   if (read.kind === "load-test") {
-    const { requests, failed, errorRate, ratePerSecond, durationSeconds, startedAt, endedAt } = read.measurement;
-    must((failed ?? 0) <= (requests ?? Infinity), "more failed than requests");
-    must(errorRate === undefined || errorRate === (failed ?? NaN) / (requests ?? NaN), "errorRate is not failed / requests");
-    const isDerived = requests !== undefined && durationSeconds !== undefined && Number.isFinite(requests / durationSeconds);
-    must(!isDerived || ratePerSecond === requests / durationSeconds, "ratePerSecond is not requests / durationSeconds");
-    must(durationSeconds !== 0, "a duration of 0 is none");
-    for (const times of [read.measurement.latencyMs, read.measurement.timeToFirstTokenMs, read.measurement.interTokenLatencyMs])
-      checkPercentiles(times ?? {}, must);
-    must(startedAt === undefined || endedAt === undefined || startedAt <= endedAt, "ends before it starts");
+    const { stages = [] } = read.measurement;
+    for (const run of [read.measurement, ...stages]) checkRun(run, must);
+    const longest = Math.max(0, ...stages.map(({ durationSeconds = 0 }) => durationSeconds));
+    must(stages.length === 0 || (read.measurement.durationSeconds ?? 0) === longest, "the figures are not those of the longest stage");
   } else if (read.kind === "red-team") {
     const { attempts, successes, attackSuccessRate, categories } = read.measurement;
     must(successes <= attempts, "more successes than attempts");
@@ -123,7 +119,28 @@ function checkFigures(read: Exclude<Measured | Reading, Unreadable>, must: Must)
     );
   } else if (read.kind === "slo") {
     must(!read.measurement.objectives.some(({ target = 0 }) => target > 1), "a target is over 1");
+  } else if (read.kind === "traffic") {
+    for (const { steps = [], splits = [], observed } of read.measurement.resources) {
+      const shares = [...steps, ...splits.flat(), ...(observed === undefined ? [] : [observed])];
+      must(!shares.some(({ percent = 0 }) => percent > 100), "a share is over 100 percent");
+    }
   }
+}
+
+function checkRun(run: LoadStage, must: Must): void {
+  const { requests, failed, errorRate, ratePerSecond, durationSeconds, startedAt, endedAt, timeline } = run;
+  must((failed ?? 0) <= (requests ?? Infinity), "more failed than requests");
+  must(errorRate === undefined || errorRate === (failed ?? NaN) / (requests ?? NaN), "errorRate is not failed / requests");
+  const isDerived = requests !== undefined && durationSeconds !== undefined && Number.isFinite(requests / durationSeconds);
+  must(!isDerived || ratePerSecond === requests / durationSeconds, "ratePerSecond is not requests / durationSeconds");
+  must(durationSeconds !== 0, "a duration of 0 is none");
+  for (const times of [run.latencyMs, run.timeToFirstTokenMs, run.interTokenLatencyMs]) checkPercentiles(times ?? {}, must);
+  must(startedAt === undefined || endedAt === undefined || startedAt <= endedAt, "ends before it starts");
+  if (timeline === undefined) return;
+  const lengths = [timeline.requests, timeline.failed, timeline.tokens ?? timeline.requests].map(({ length }) => length);
+  must(new Set(lengths).size === 1 && (lengths[0] ?? 0) <= 360, "the intervals of the timeline are not the same, or too many");
+  must(timeline.intervalSeconds > 0, "the intervals have no length");
+  must(timeline.requests.reduce((sum, count) => sum + count, 0) === requests, "the timeline does not hold the requests");
 }
 
 function checkPercentiles({ mean, p50, p90, p95, p97_5, p99, max }: Percentiles, must: Must): void {
