@@ -12,7 +12,15 @@ const numbers: Record<string, RegExp> = {
   text: /(?<![\w.:/-])\d+(?:\.\d+)?(?=(?:us|ms|s|%)?(?:[\s,)\]]|$))/g,
 };
 
-const writtenIn: Record<string, keyof typeof numbers> = { jsonl: "json", ndjson: "json", yml: "yaml", md: "yaml", txt: "text" };
+const writtenIn: Record<string, keyof typeof numbers> = {
+  jsonl: "json",
+  ndjson: "json",
+  yml: "yaml",
+  md: "yaml",
+  txt: "text",
+  wrk: "text",
+  jtl: "xml",
+};
 
 /** What a number may be replaced by: what is no number there, and numbers that no count or time may be. */
 export function notFigures(name: string): string[] {

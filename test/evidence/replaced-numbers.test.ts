@@ -1,12 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import { readers } from "../../src/evidence/formats/index.ts";
 import type { Reading } from "../../src/shapes/measurements.ts";
-import { fixtures, read } from "./fixtures.ts";
+import { fixtures, read, samples } from "./fixtures.ts";
 import { notFigures, numberPlaces, replacedAt } from "./mutations.ts";
 import { faultsOf, unplaced } from "./soundness.ts";
 
-const formats = readers.map(({ format }) => format);
-const own = fixtures(formats);
+const own = fixtures(readers.map(({ format }) => format)).map(({ name, format, bytes }) => ({ name, format, bytes, most: 40 }));
+/** Files of the real tools, kept beside the project; numbers of documents are nobody's figures. */
+const real = samples().flatMap(({ path, bytes }) => {
+  const reading = read(bytes);
+  return reading.ok && reading.kind !== "document" ? [{ name: path, format: reading.format, bytes, most: 12 }] : [];
+});
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 /** Where a replacement is what the format itself may hold, the figures that then are others. */
@@ -41,12 +45,12 @@ function without(value: unknown, keys: readonly string[]): unknown {
 }
 
 describe("a number that is replaced", () => {
-  it.each(own)("in $name is refused with its place, or was not read", ({ name, format, bytes }) => {
+  it.each([...own, ...real])("in $name is refused with its place, or was not read", ({ name, format, bytes, most }) => {
     const text = textOf(bytes);
     const before = read(bytes);
     const faults: string[] = [];
     const figuresOf = (reading: Reading, left: string[]) => JSON.stringify(reading.ok ? without(reading.measurement, left) : null);
-    for (const place of numberPlaces(name, text, 40)) {
+    for (const place of numberPlaces(name, text, most)) {
       for (const other of notFigures(name)) {
         const reading = read(replacedAt(text, place, other));
         const left = legal
