@@ -348,6 +348,11 @@ describe("what tools count in their own way", () => {
     expect(notes).toContain("requests and duration do not fit the rate that wrk printed; the rate here is requests / duration");
   });
 
+  it("wrk: percentiles with decimals, up to 100 %", () => {
+    const text = fixture("wrk.txt").replace(/ +99% +2.32ms/, " 99.000%    2.32ms\n100.000%    8.62ms");
+    expect(readAs("load-test", text).measurement.latencyMs).toMatchObject({ p50: 0.09, p99: 2.32, max: 8.62 });
+  });
+
   it("hey: a long error counts, though its line is cut", () => {
     const text = fixture("hey.txt").replace("connection refused", "refused ".repeat(500));
     expect(readAs("load-test", text).measurement).toMatchObject({ requests: 1200, failed: 42 });

@@ -8,7 +8,7 @@ const finished = line("finished in ", `${timed}, .*`);
 const count = String.raw`(\d{1,15})`;
 const totals = line(
   "requests: ",
-  `${count} total, ${count} started, ${count} done, ${count} succeeded, ${count} failed, ${count} errored, .*`,
+  `${count} total, ${count} started, ${count} done, ${count} succeeded, ${count} failed, ${count} errored(?:, .*)?`,
 );
 const times = line("time for request:", ` +${timed} +${timed} +${timed} .*`);
 

@@ -12,8 +12,8 @@ const totals: Line = {
 const latency = line(" {4}Latency ", ` *${timed} +${timed} +${timed} .*`);
 const percentile: Line = {
   name: "Latency Distribution",
-  begins: /^ {1,6}\S{1,12}% /,
-  is: new RegExp(String.raw`^ {1,5}(\d{2}(?:\.\d{1,4})?)% +${timed}$`),
+  begins: /^ {0,6}\S{1,12}% /,
+  is: new RegExp(String.raw`^ {0,6}(\d{1,3}(?:\.\d{1,4})?)% +${timed}$`),
 };
 const sockets = line(" {2}Socket errors:", String.raw` connect (\d{1,15}), read (\d{1,15}), write (\d{1,15}), timeout (\d{1,15})`);
 const statuses = line(" {2}Non-2xx or 3xx responses:", String.raw` (\d{1,15})`);
