@@ -31,18 +31,13 @@ export function faultsOf(said: Measured | Unreadable | Reading, recognised = tru
   return "code" in said ? faultsOfRefusal(said, recognised) : faultsOfMeasured(said);
 }
 
-/** Formats whose refusals name no place yet. */
-export const unplaced: ReadonlySet<string> = new Set(["inspect", "jtl", "mlflow-run"]);
-
 /** What is unsound in what any reader says of a content. */
 export function unsound(input: Uint8Array | string): string[] {
   return unsoundAmong(askEveryReader(typeof input === "string" ? new TextEncoder().encode(input) : input));
 }
 
 export function unsoundAmong(answers: readonly Answer[]): string[] {
-  return answers.flatMap(({ format, recognised, said }) =>
-    faultsOf(said, recognised && !unplaced.has(format)).map((fault) => `${format}: ${fault}`),
-  );
+  return answers.flatMap(({ format, recognised, said }) => faultsOf(said, recognised).map((fault) => `${format}: ${fault}`));
 }
 
 /** Codes of what is wrong with a file as a whole; all others name a place. */

@@ -24,7 +24,8 @@ export default defineReader({
     (typeof at(json, "status") === "string" && typeof at(json, "eval", "task") === "string" && isRecord(at(json, "plan"))),
   read: ({ json, inside }) => {
     if (inside === undefined) return readLog(fieldsOf(json));
-    if (!inside.names.includes(header)) return unreadable("incomplete", "The archive has no header.json: the run has not ended.");
+    if (!inside.names.includes(header))
+      return unreadable("incomplete", "The archive has no `header.json`: the run has not ended. Let it end.");
     const parsed = jsonInside(inside, header);
     return parsed.ok ? readLog(fieldsOf(parsed.value)) : parsed;
   },
@@ -39,8 +40,10 @@ function isLogArchive(inside: Inside | undefined): boolean {
 
 function readLog(file: Fields): Measured | Unreadable {
   const version = file.optionalNumber("version");
-  if (file.raw("status") !== "success") return unreadable("incomplete", "The run did not end with success. Run the evaluation to its end.");
-  if (file.raw("invalidated") === true) return unreadable("incomplete", "The log was marked as invalid. Run the evaluation again.");
+  if (file.raw("status") !== "success")
+    return unreadable("incomplete", "The run did not end with success (`status`). Run the evaluation to its end.");
+  if (file.raw("invalidated") === true)
+    return unreadable("incomplete", "The log was marked as invalid (`invalidated`). Run the evaluation again.");
   const measured = readResults(file);
   return version !== undefined && version > 2 ? ofNewerVersion(measured, "Inspect's log", version, "1 and 2 are") : measured;
 }
@@ -58,7 +61,7 @@ function readResults(file: Fields): Measured | Unreadable {
   const limit = at(run.raw("config"), "limit") ?? null;
   const problem = file.problem();
   if (problem !== undefined) return problem;
-  if (total === 0) return unreadable("incomplete", "The log holds no sample. Run the evaluation again.");
+  if (total === 0) return unreadable("incomplete", "The log holds no sample (`results.total_samples`). Run the evaluation again.");
   return {
     kind: "evaluation",
     tool: { name: "inspect", version: typeof version === "string" ? version : null },

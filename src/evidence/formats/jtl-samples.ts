@@ -42,7 +42,7 @@ export function sampleSummary({ columns = {} }: ReadOptions): SampleSummary {
       return times.add(elapsed) ? undefined : unreadable("too-large", "The file holds too many different durations. Give statistics.json.");
     },
     end() {
-      if (requests === 0) return unreadable("incomplete", "The file holds no sample. Write the results again.");
+      if (requests === 0) return unreadable("incomplete", "The file holds no sample (rows, `sample`). Write the results again.");
       const durationSeconds = (last - first) / 1000;
       return toMeasured({
         tool: "jmeter",

@@ -50,7 +50,7 @@ function rows(samples: SampleSummary, { columns = {} }: ReadOptions): RowTaker {
   return {
     header(names) {
       const lacking = needed.find((name) => !names.includes(name));
-      if (lacking !== undefined) return unreadable("bad-shape", `The header lacks the column ${lacking}.`);
+      if (lacking !== undefined) return unreadable("bad-shape", `The header lacks the column \`${lacking}\`.`);
       if (tokens !== undefined && !names.includes(tokens))
         return unreadable("bad-shape", "The CSV has no column for `columns.totalTokens` of the policy.");
       return ["timeStamp", "elapsed", "success", "responseMessage", ...(tokens === undefined ? [] : [tokens])].map((name) =>

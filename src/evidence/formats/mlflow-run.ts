@@ -49,14 +49,15 @@ function readFolder(inside: Inside): Measured | Unreadable {
 
 function readRun(run: Fields): Measured | Unreadable {
   const info = run.in("info");
-  if (info.raw("status") !== "FINISHED") return unreadable("incomplete", "The run is not FINISHED. Let it end and fetch it again.");
+  if (info.raw("status") !== "FINISHED")
+    return unreadable("incomplete", "The run is not FINISHED (`info.status`). Let it end and fetch it again.");
   const data = run.in("data");
   const broken: string[] = [];
   const metrics = Array.isArray(data.raw("metrics")) ? fromList(data, broken) : data.has("metrics") ? fromObject(data.in("metrics")) : [];
   const end = endOf(info);
   const problem = run.problem();
   if (problem !== undefined) return problem;
-  if (metrics.length === 0) return unreadable("incomplete", "The run holds no metric that is a number.");
+  if (metrics.length === 0) return unreadable("incomplete", "The run holds no metric that is a number (`data.metrics`).");
   const commit = tagOf(data, "mlflow.source.git.commit");
   return {
     kind: "evaluation",
