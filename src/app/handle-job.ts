@@ -1,6 +1,7 @@
 import { checkSettings } from "./doctor/check-settings.ts";
 import { judgeMergeGroup } from "./judge-merge-group.ts";
 import { judgePull } from "./judge-pull.ts";
+import { hasTurnedIn } from "./judge-turn.ts";
 import { pullJob, toJob } from "./jobs.ts";
 import type { News } from "./news.ts";
 import { pressButton } from "./press-button.ts";
@@ -56,6 +57,9 @@ async function dispatch(deps: AppDeps, news: News | null, job: Job): Promise<Job
     case "policy":
       // What is guarded may have changed.
       if (deps.doctor) await deps.queue.enqueue(toJob(repository, { kind: "settings" }, job.reason));
+      return enqueuePulls(deps, job, await deps.forge.openPulls(repository, MAX_REJUDGED));
+    case "day":
+      if (!(await hasTurnedIn(deps, repository))) return "not-needed";
       return enqueuePulls(deps, job, await deps.forge.openPulls(repository, MAX_REJUDGED));
     case "press":
       await pressButton(deps, job, subject);

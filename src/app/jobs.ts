@@ -11,6 +11,7 @@ function keyOf({ id }: RepositoryRef, subject: JudgeSubject): string {
       return `${id}/group/${subject.headSha}`;
     case "policy":
     case "settings":
+    case "day":
       return `${id}/${subject.kind}`;
     case "press":
       return `${id}@${subject.headSha}/${subject.button}/${subject.by}`;

@@ -134,6 +134,8 @@ export type JudgeSubject =
   | { kind: "policy" }
   /** Whether GitHub's settings let the gates block. */
   | { kind: "settings" }
+  /** A day began: every open pull request of a repository where a gate turns to blocking. */
+  | { kind: "day" }
   | Press;
 
 /** One thing to judge. Jobs with one key coalesce: one runs, at most one waits. */

@@ -134,6 +134,8 @@ export interface DoctorRounds {
   forget(repositoryId: number): Promise<void>;
   /** Takes what is due, at most `limit`: each is due again in a week, and no other process takes it now. */
   takeDue(limit: number): Promise<RepositoryRef[]>;
+  /** Every repository that is remembered, at most `limit`. */
+  all(limit: number): Promise<RepositoryRef[]>;
   written(repositoryId: number): Promise<WrittenDiagnosis | null>;
   save(repositoryId: number, written: WrittenDiagnosis): Promise<void>;
 }

@@ -55,6 +55,11 @@ export function createDoctorRounds(
         returning repository`.execute(db);
       return rows.map(({ repository }) => repository);
     },
+    async all(limit) {
+      const { rows } = await sql<{ repository: RepositoryRef }>`
+        select repository from pilotgate.doctor_rounds order by repository_id limit ${limit}`.execute(db);
+      return rows.map(({ repository }) => repository);
+    },
     async written(repositoryId) {
       const row = await db
         .selectFrom("pilotgate.doctor_rounds")

@@ -48,6 +48,7 @@ beforeEach(() => {
     remember: async (one) => void remembered.push(one),
     forget: async (id) => void forgotten.push(id),
     takeDue: async () => [],
+    all: async () => [],
     written: async () => written,
     save: async (_, one) => void (written = one),
   };

@@ -46,7 +46,14 @@ describe("the rounds of the doctor", () => {
       if (turn === 1) throw new Error("the store does not answer");
       return [{ installationId: 1, id: turn, owner: "acme", name: `r${limit}` }];
     };
-    const rounds = { takeDue, remember: async () => {}, forget: async () => {}, written: async () => null, save: async () => {} };
+    const rounds = {
+      takeDue,
+      all: async () => [],
+      remember: async () => {},
+      forget: async () => {},
+      written: async () => null,
+      save: async () => {},
+    };
     const stop = startDoctorSchedule({ rounds, queue: { enqueue: async (job) => void jobs.push(job) }, log: quiet, everyMs: 5, most: 3 });
     await eventually(() => jobs.length >= 2);
     await stop();
@@ -54,5 +61,26 @@ describe("the rounds of the doctor", () => {
     expect(jobs[0]).toMatchObject({ key: "2/settings", subject: { kind: "settings" }, repository: { name: "r3" } });
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(jobs).toHaveLength(count);
+  });
+
+  it("ask every repository once when a day begins, and again on the next", async () => {
+    const jobs: Job[] = [];
+    let today = "2026-11-30T23:59:00Z";
+    const all = async () => [{ installationId: 1, id: 7, owner: "acme", name: "assistant" }];
+    let looks = 0;
+    const takeDue = async () => {
+      looks += 1;
+      return [];
+    };
+    const none = async () => {};
+    const rounds = { takeDue, all, remember: none, forget: none, written: async () => null, save: none };
+    const enqueue = async (job: Job) => void jobs.push(job);
+    const stop = startDoctorSchedule({ rounds, queue: { enqueue }, log: quiet, everyMs: 5, now: () => new Date(today) });
+    await eventually(() => looks >= 3);
+    expect(jobs.map(({ key, reason }) => [key, reason.deliveryId])).toEqual([["7/day", "2026-11-30"]]);
+    today = "2026-12-01T00:01:00Z";
+    await eventually(() => jobs.length >= 2);
+    await stop();
+    expect(jobs.map(({ reason }) => reason.deliveryId)).toEqual(["2026-11-30", "2026-12-01"]);
   });
 });

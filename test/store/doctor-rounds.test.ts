@@ -39,6 +39,13 @@ describe.each(places)("rounds of the doctor, $name", (place) => {
     expect(await rounds().takeDue(10)).toEqual([at(2)]);
   });
 
+  it("lists all that are remembered, at most as many as asked for", async () => {
+    const all = await rounds().all(100);
+    expect(all).toContainEqual(at(1));
+    expect(all).toContainEqual(at(2));
+    expect(await rounds().all(1)).toHaveLength(1);
+  });
+
   it("takes no more than asked for, and nothing before its time", async () => {
     await rounds(3600).remember(at(3));
     for (const id of [4, 5, 6]) await rounds().remember(at(id));

@@ -30,8 +30,12 @@ export type Doctored =
 
 const CONTENTS = "Contents: read";
 
-/** Null where the token may not see the content. */
-async function treeInForce({ forge }: DoctorDeps, repository: RepositoryRef, defaultBranch: string): Promise<CommitTree | null> {
+/** Tree of the default branch's tip; null where the token may not see the content. */
+export async function treeInForce(
+  { forge }: Pick<DoctorDeps, "forge">,
+  repository: RepositoryRef,
+  defaultBranch: string,
+): Promise<CommitTree | null> {
   try {
     const tip = await forge.branchTip(repository, defaultBranch);
     return tip === null ? null : await forge.tree(repository, tip);
