@@ -1,5 +1,5 @@
 import type { Percentiles } from "../shapes/measurements.ts";
-import { percentilesOfCounts } from "./load-run.ts";
+import { percentilesOfCounts, rankOf } from "./load-run.ts";
 
 /** Keeps every answer's time, so that percentiles are exact; milliseconds. */
 export interface AnswerTimes {
@@ -53,10 +53,10 @@ export function fractionalTimes(): AnswerTimes {
     percentiles() {
       if (count === 0) return undefined;
       const sorted = times.subarray(0, count).sort();
-      const at = (share: number) => sorted[Math.max(0, Math.ceil(share * count - 1e-9) - 1)] ?? 0;
+      const at = (name: Parameters<typeof rankOf>[0]) => sorted[rankOf(name, count) - 1] ?? 0;
       const max = sorted[count - 1] ?? 0;
       const mean = sorted.reduce((sum, value) => sum + value, 0) / count;
-      return { mean: Math.min(mean, max), p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99), max };
+      return { mean: Math.min(mean, max), p50: at("p50"), p90: at("p90"), p95: at("p95"), p99: at("p99"), max };
     },
   };
 }

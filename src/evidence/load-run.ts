@@ -56,6 +56,13 @@ function unlessZero(times: Percentiles | undefined): Percentiles | undefined {
   return times === undefined || Object.values(times).every((time) => time === 0) ? undefined : times;
 }
 
+const shares = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
+
+/** Which of so many values, counted from the smallest, a percentile is: the first that at least its share of them do not exceed. */
+export function rankOf(name: keyof typeof shares, total: number): number {
+  return Math.max(1, Math.ceil(shares[name] * total - 1e-9));
+}
+
 /** Percentiles of samples that the file holds one by one: the smallest value that at least p percent do not exceed. Milliseconds. */
 export function percentilesOf(samples: readonly number[]): Percentiles | undefined {
   return percentilesOfCounts(samples.map((value) => [value, 1]));
@@ -67,12 +74,11 @@ export function percentilesOfCounts(counts: readonly (readonly [value: number, c
   const total = sorted.reduce((sum, [, count]) => sum + count, 0);
   const last = sorted.at(-1);
   if (last === undefined) return undefined;
-  const wanted = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
   const found: Percentiles = {};
   let seen = 0;
   for (const [value, count] of sorted) {
     seen += count;
-    for (const name of ["p50", "p90", "p95", "p99"] as const) if (seen >= wanted[name] * total - 1e-9) found[name] ??= value;
+    for (const name of ["p50", "p90", "p95", "p99"] as const) if (seen >= rankOf(name, total)) found[name] ??= value;
   }
   const mean = sorted.reduce((sum, [value, count]) => sum + value * count, 0) / total;
   return { mean: Math.min(mean, last[0]), ...found, max: last[0] };

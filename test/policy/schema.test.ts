@@ -44,11 +44,12 @@ describe("what is generated", () => {
     },
   );
 
-  it.each(validatorFiles)("%s needs nothing else when it runs", (_, content) => {
+  it.each(validatorFiles)("%s needs nothing else when it runs", (path, content) => {
     // What ajv would print for a required piece stands in a text; such texts do not count.
     const code = content.replaceAll(/'[^'\n]*'/g, "''");
     expect(code.match(/\brequire\(.{0,40}|\bimport\b.{0,40}|new Function|\beval\b/)?.[0]).toBeUndefined();
-    expect(content.length).toBeLessThan(200_000);
+    // The report's is loaded by tests alone, and its schema says more than any other.
+    expect(content.length).toBeLessThan(path.includes("report") ? 165_000 : 160_000);
   });
 
   // What an editor shows under the pointer, and the reference page says.
