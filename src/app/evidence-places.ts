@@ -48,9 +48,12 @@ export function folderEvidence(paths: readonly string[]): { folders: Map<string,
   return { folders, files };
 }
 
+/** What MLflow itself writes into the folder of a run. Whatever else lies there is read by itself, so that no result is hidden by a run around it. */
+const ofRun = /^(?:meta\.yaml$|(?:metrics|params|tags|inputs|outputs|artifacts)\/)/;
+
 function folderAround(path: string, folders: ReadonlyMap<string, unknown>): string | undefined {
   for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))
-    if (folders.has(path.slice(0, end))) return path.slice(0, end);
+    if (folders.has(path.slice(0, end)) && ofRun.test(path.slice(end + 1))) return path.slice(0, end);
   return undefined;
 }
 

@@ -20,8 +20,7 @@ export function readEvidenceFolder(files: ReadonlyMap<string, Uint8Array>, optio
 function readContent(load: () => Content, options: ReadOptions): Reading {
   try {
     const content = load();
-    const candidates = readers.filter((reader) => reader.recognises(content, options));
-    const chosen = choose(candidates, content, options);
+    const chosen = chooseReader(content, options);
     return "ok" in chosen ? chosen : toReading(chosen, chosen.read(content, options));
   } catch {
     // Readers are written so that nothing throws; should one, the file is refused.
@@ -29,8 +28,10 @@ function readContent(load: () => Content, options: ReadOptions): Reading {
   }
 }
 
-function choose(candidates: Reader[], content: Content, options: ReadOptions): Reader | Unreadable {
+/** The one reader that recognises the content, or the one of these that the policy names; else why there is none. */
+export function chooseReader(content: Content, options: ReadOptions): Reader | Unreadable {
   const { format } = options;
+  const candidates = readers.filter((reader) => reader.recognises(content, options));
   const [only] = candidates;
   const foreign = only === undefined ? refuseForeign(content) : undefined;
   if (foreign !== undefined) return foreign;

@@ -2,7 +2,7 @@ import type { Reading, Unreadable } from "../shapes/measurements.ts";
 import { toContent } from "./content.ts";
 import { unreadable, type Measured, type Reader, type ReadOptions, type TextSink } from "./define-reader.ts";
 import { readers } from "./formats/index.ts";
-import { toReading } from "./read-evidence.ts";
+import { chooseReader, toReading } from "./read-evidence.ts";
 
 /** Bytes of a file that is read in pieces. */
 export const maxStreamBytes = 4 * 1024 * 1024 * 1024;
@@ -83,17 +83,12 @@ export function streamEvidence(options: ReadOptions = {}): EvidenceStream {
   };
 }
 
-/** The one format whose beginning this is, among those that can be read in pieces and among the others. */
+/** Of a beginning the same is said as of a whole file, but for what nobody knows: that is too large to look at any further. */
 function choose(bytes: Uint8Array, options: ReadOptions): Reader | Unreadable {
-  const content = toContent(wholeLines(bytes));
-  const candidates = readers.filter((reader) => reader.recognises(content, options));
-  const named = candidates.find(({ format }) => format === options.format);
-  const [only] = candidates;
-  if (named !== undefined) return named;
-  if (only === undefined || candidates.length > 1) {
-    return unreadable("too-large", `The file is over 32 MiB, and only these are read beyond that: ${streamed()}. Keep a summary.`);
-  }
-  return only;
+  const chosen = chooseReader(toContent(wholeLines(bytes)), options);
+  const isKnown = !("ok" in chosen) || chosen.code === "ambiguous-format" || chosen.code === "bad-shape";
+  if (isKnown || options.format !== undefined) return chosen;
+  return unreadable("too-large", `The file is over 32 MiB, and only these are read beyond that: ${streamed()}. Keep a summary.`);
 }
 
 function tooLarge(format: string): Unreadable {

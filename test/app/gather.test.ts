@@ -91,6 +91,22 @@ describe("files that are not read one by one and whole", () => {
     ]);
   });
 
+  it("a folder of MLflow takes in what MLflow wrote, and hides no other result", async () => {
+    const { tree } = toTree({
+      ...run,
+      [`${RUN}/artifacts/table.json`]: "{}",
+      [`${RUN}/failed.txt`]: "words",
+      [`${RUN}/worse/metrics.json`]: "{",
+    });
+    const { evidence } = await gather(system(), tree, undefined);
+    expect(evidence["pilot-performance"]?.map(({ path }) => path.slice("docs/readiness/evidence/pilot-performance/".length))).toEqual([
+      "mlruns/1/ab/failed.txt",
+      "mlruns/1/ab/worse/metrics.json",
+      "other.txt",
+      "mlruns/1/ab",
+    ]);
+  });
+
   it("a folder of MLflow has another digest when a file in it changes", async () => {
     const digestOf = async (files: Record<string, string>) =>
       (await gather(system(), toTree(files).tree, undefined)).evidence["pilot-performance"]?.[1]?.digest;

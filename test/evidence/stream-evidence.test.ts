@@ -82,6 +82,12 @@ describe("a file in pieces", () => {
     expect(reading.ok ? "" : reading.format).toBe(format);
   });
 
+  it("is refused where the policy names another format, as a whole file is", () => {
+    const options = { format: "k6-points" };
+    expect(read(csv, options)).toMatchObject({ ok: false, code: "unknown-format", message: expect.stringContaining("It looks like jtl") });
+    expect(stream(csv, 64, options).reading).toEqual(read(csv, options));
+  });
+
   it("counts tokens of the column that the policy names", () => {
     const text = `${header},tokens\n${row(1795161600000, 500, "OK")},40\n${row(1795161601000, 1000, "OK")},80\n`;
     const options = { columns: { totalTokens: "tokens" } };
